@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+
+namespace Connectify.Infrastructure.Database;
+
+/// <summary>
+/// Statements against PostgreSQL, each one round trip and each under the service's own deadline. A caller who goes away
+/// before a statement starts stops it; once it is under way it runs to its end, so that no write is half heard.
+/// </summary>
+/// <remarks>
+/// A text of several statements is sent at once and is one transaction, in which each statement sees what was committed
+/// before it began. So "lock the row; then look and write" needs neither a second round trip nor a retry.
+/// Every method throws <see cref="DatabaseUnavailableException"/> when the answer does not come in time or the
+/// connection is lost; the outcome of a write is unknown then.
+/// </remarks>
+internal static class Db
+{
+    /// <summary>How long an answer of the database is waited for.</summary>
+    internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
+    /// <summary>All rows of a statement.</summary>
+    internal static Task<IReadOnlyList<T>> Query<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+
+            return (IReadOnlyList<T>)(await connection.QueryAsync<T>(sql, parameters)).AsList();
+        }, cancel);
+
+    /// <summary>The only row of a statement, or the default where it has none.</summary>
+    internal static Task<T?> QueryOne<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+
+            return await connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
+        }, cancel);
+
+    /// <summary>The only row of the last of two statements, the first of which takes a lock and is not looked at.</summary>
+    internal static Task<T?> QueryOneLocked<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var results = await connection.QueryMultipleAsync(sql, parameters);
+            await results.ReadAsync();
+
+            return await results.ReadFirstOrDefaultAsync<T>();
+        }, cancel);
+
+    /// <summary>Two results of one round trip: all rows of the first statement, and of the second.</summary>
+    internal static Task<(IReadOnlyList<TFirst>, IReadOnlyList<TSecond>)> QueryTwo<TFirst, TSecond>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var results = await connection.QueryMultipleAsync(sql, parameters);
+            var first = (IReadOnlyList<TFirst>)(await results.ReadAsync<TFirst>()).AsList();
+            var second = (IReadOnlyList<TSecond>)(await results.ReadAsync<TSecond>()).AsList();
+
+            return (first, second);
+        }, cancel);
+
+    /// <summary>How many rows a statement changed.</summary>
+    internal static Task<int> Execute(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+
+            return await connection.ExecuteAsync(sql, parameters);
+        }, cancel);
+
+    private static async Task<T> Within<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+
+        try
+        {
+            return await work().WaitAsync(Deadline, CancellationToken.None);
+        }
+        catch (Exception e) when (IsOutage(e))
+        {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    // What PostgreSQL refuses for a reason inside the statement is a fault of ours; all else is the database being away.
+    private static bool IsOutage(Exception e) => e switch
+    {
+        PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58" or "40" or "55",
+        NpgsqlException or TimeoutException or DbException => true,
+        _ => false,
+    };
+}
