@@ -1,0 +1,50 @@
+using Connectify.Infrastructure.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Connectify.Features;
+
+/// <summary>Every refusal, in the words of the API document.</summary>
+internal static class Refusals
+{
+    // Accounts
+    internal static ProblemHttpResult OrganizationUnknown => Problem.Of(Status400BadRequest, "Organization not found");
+    internal static ProblemHttpResult OrganizationNotFound => Problem.Of(Status404NotFound, "Organization not found");
+    internal static ProblemHttpResult UsernameInUse => Problem.Of(Status400BadRequest, "Username already in use");
+    internal static ProblemHttpResult EmailInUse => Problem.Of(Status400BadRequest, "Email already in use");
+    internal static ProblemHttpResult InvalidDateOfBirth => Problem.Of(Status400BadRequest, "Invalid date of birth");
+    internal static ProblemHttpResult WrongPassword => Problem.Of(Status401Unauthorized, "Invalid username or password");
+    internal static ProblemHttpResult InvalidRefreshToken => Problem.Of(Status401Unauthorized, "Invalid refresh token");
+    internal static ProblemHttpResult Deactivated => Problem.Of(Status403Forbidden, "Your account is deactivated");
+    internal static ProblemHttpResult AwaitingActivation => Problem.Of(Status403Forbidden, "Your account is awaiting activation");
+    internal static ProblemHttpResult UserNotFound => Problem.Of(Status404NotFound, "User not found");
+    internal static ProblemHttpResult NotAnAdmin => Problem.Of(Status403Forbidden, "Only admins can do this");
+    internal static ProblemHttpResult NotASuperuser => Problem.Of(Status403Forbidden, "Only superusers can do this");
+    internal static ProblemHttpResult OwnAccount => Problem.Of(Status403Forbidden, "You can't do this to your own account");
+    internal static ProblemHttpResult CannotUpdateRoles => Problem.Of(Status403Forbidden, "Only superusers can update roles");
+
+    // Every request that creates something
+    internal static ProblemHttpResult KeyReused => Problem.Of(Status409Conflict, "This idempotency key was used with other content");
+
+    // Chats
+    internal static ProblemHttpResult NotInOrganization => Problem.Of(Status403Forbidden, "You don't belong to this organization");
+
+    // Conversations
+    internal static ProblemHttpResult NotAParticipant => Problem.Of(Status403Forbidden, "You are not a participant in this conversation");
+    internal static ProblemHttpResult ConversationNotFound => Problem.Of(Status404NotFound, "Conversation not found");
+    internal static ProblemHttpResult ParticipantNotInOrganization => Problem.Of(Status400BadRequest, "The participant doesn't belong to this organization");
+    internal static ProblemHttpResult ConversationWithOneself => Problem.Of(Status400BadRequest, "You can't start a conversation with yourself");
+
+    internal static ProblemHttpResult ConversationExists(long conversationId) =>
+        Problem.Of(Status400BadRequest, "Conversation already exists", ("conversation_id", conversationId));
+
+    // Group chats
+    internal static ProblemHttpResult NotAMember => Problem.Of(Status403Forbidden, "You are not a member of this group chat");
+    internal static ProblemHttpResult GroupChatNotFound => Problem.Of(Status404NotFound, "Group chat not found");
+
+    // Messages
+    internal static ProblemHttpResult MessageNotFound => Problem.Of(Status404NotFound, "Message not found");
+    internal static ProblemHttpResult NotTheEditor => Problem.Of(Status403Forbidden, "You can only edit your own messages");
+    internal static ProblemHttpResult NotTheDeleter => Problem.Of(Status403Forbidden, "You can only delete your own messages");
+    internal static ProblemHttpResult PageNotFound => Problem.Of(Status404NotFound, "Page not found");
+}

@@ -1,0 +1,42 @@
+namespace Connectify.Infrastructure.Http;
+
+/// <summary>Routes with more than one spelling, served by one handler. OpenAPI shows the first.</summary>
+internal static class Spellings
+{
+    /// <summary>Maps POST for every spelling.</summary>
+    internal static IEndpointConventionBuilder MapPost(
+        this IEndpointRouteBuilder routes, string[] spellings, Delegate handler) =>
+        Map(spellings, pattern => routes.MapPost(pattern, handler));
+
+    /// <summary>Maps DELETE for every spelling.</summary>
+    internal static IEndpointConventionBuilder MapDelete(
+        this IEndpointRouteBuilder routes, string[] spellings, Delegate handler) =>
+        Map(spellings, pattern => routes.MapDelete(pattern, handler));
+
+    private static All Map(string[] spellings, Func<string, RouteHandlerBuilder> map)
+    {
+        var first = map(spellings[0]);
+        var others = spellings[1..].Select(spelling => map(spelling).ExcludeFromDescription());
+
+        return new All([first, .. others]);
+    }
+
+    private sealed class All(IReadOnlyList<IEndpointConventionBuilder> endpoints) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention)
+        {
+            foreach (var endpoint in endpoints)
+            {
+                endpoint.Add(convention);
+            }
+        }
+
+        public void Finally(Action<EndpointBuilder> finallyConvention)
+        {
+            foreach (var endpoint in endpoints)
+            {
+                endpoint.Finally(finallyConvention);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using FluentValidation;
+using FluentValidation.Internal;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Connectify.Infrastructure.Http;
+
+/// <summary>
+/// Runs the <c>Validator</c> that stands beside a slice's <c>Request</c> before its handler. What it refuses is a 400
+/// with <c>errors</c> by member.
+/// </summary>
+internal static class Validation
+{
+    static Validation() =>
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) =>
+            Json.Options.PropertyNamingPolicy!.ConvertName(
+                member?.Name ?? PropertyChain.FromExpression(expression).ToString());
+
+    /// <summary>Validates the bodies of every endpoint below.</summary>
+    internal static TBuilder ValidateBodies<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilterFactory((endpoint, next) =>
+        {
+            var parameters = endpoint.MethodInfo.GetParameters();
+            var index = Array.FindIndex(parameters, parameter => ValidatorOf(parameter.ParameterType) is not null);
+
+            if (index < 0)
+            {
+                return next;
+            }
+
+            var validator = Create(parameters[index].ParameterType, endpoint.ApplicationServices)!;
+
+            return async call => Check(validator, call.Arguments[index]!) ?? await next(call);
+        });
+
+    /// <summary>The validator of a request or frame, or null where it has none.</summary>
+    internal static IValidator? Create(Type request, IServiceProvider services) =>
+        ValidatorOf(request) is { } type ? (IValidator)ActivatorUtilities.CreateInstance(services, type) : null;
+
+    /// <summary>What is wrong with a request by member, or null.</summary>
+    internal static Dictionary<string, string[]>? Errors(IValidator validator, object request)
+    {
+        var result = validator.Validate(new ValidationContext<object>(request));
+
+        return result.IsValid
+            ? null
+            : result.Errors
+                .GroupBy(error => error.PropertyName, error => error.ErrorMessage)
+                .ToDictionary(errors => errors.Key, errors => errors.ToArray());
+    }
+
+    private static ProblemHttpResult? Check(IValidator validator, object request) =>
+        Errors(validator, request) is { } errors ? Problem.Invalid(errors) : null;
+
+    private static Type? ValidatorOf(Type request) =>
+        request.DeclaringType?.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public)
+            .SingleOrDefault(type => type.IsAssignableTo(typeof(IValidator<>).MakeGenericType(request)));
+}
