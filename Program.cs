@@ -1,2 +1,35 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Connectify.Infrastructure;
+using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
+using Connectify.Infrastructure.Observability;
+
+if (args is [HealthProbe.Verb])
+{
+    return await HealthProbe.Run();
+}
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+
+    builder.AddLogs();
+    builder.AddKestrel();
+    builder.AddDatabase();
+    builder.AddHealth();
+    builder.AddBanner();
+
+    await using var app = builder.Build();
+
+    app.MapHealth();
+
+    await app.StartDatabase();
+    await app.RunAsync();
+
+    return 0;
+}
+catch (Exception e) when (StartFailure.Explain(e) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+
+    return 1;
+}

@@ -1,0 +1,68 @@
+using Dapper;
+using Npgsql;
+
+namespace Connectify.Infrastructure.Database;
+
+/// <summary>The one data source, and where it leads to.</summary>
+internal static class DatabaseSetup
+{
+    internal const string Key = "ConnectionStrings:Connectify";
+
+    private const string Example = "Host=...;Database=...;Username=...;Password=...";
+
+    // Whatever the operator's own string says comes after these and wins. The driver is to give up soon after our own
+    // deadline has: a session that waits for a silent server blocks a place in the pool, and its cancelling a thread.
+    private const string Defaults =
+        "Application Name=connectify;Timeout=3;Command Timeout=4;Cancellation Timeout=500;"
+        + "Keepalive=10;Tcp Keepalive=true;Tcp Keepalive Time=10;Tcp Keepalive Interval=3;"
+        + "Maximum Pool Size=40;Minimum Pool Size=1;Max Auto Prepare=100;Auto Prepare Min Usages=2";
+
+    /// <summary>The database of the settings; in Development, where they name none, a private one.</summary>
+    internal static WebApplicationBuilder AddDatabase(this WebApplicationBuilder builder)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var given = builder.Configuration.GetConnectionString("Connectify");
+
+        if (!string.IsNullOrWhiteSpace(given))
+        {
+            builder.Services.AddSingleton(_ => CreateDataSource(given));
+        }
+        else if (builder.Environment.IsDevelopment())
+        {
+            var folder = Path.Combine(builder.Environment.ContentRootPath, ".data", "postgres");
+            builder.Services.AddSingleton(services =>
+                new EmbeddedPostgres(folder, services.GetRequiredService<ILogger<EmbeddedPostgres>>()));
+            builder.Services.AddSingleton(services =>
+                CreateDataSource(services.GetRequiredService<EmbeddedPostgres>().ConnectionString!));
+            builder.Services.AddHostedService<EmbeddedPostgresKeeper>();
+        }
+        else
+        {
+            throw new CannotStartException(
+                $"{Key} is not set: give the service a PostgreSQL database, as in ConnectionStrings__Connectify=\"{Example}\".");
+        }
+
+        return builder;
+    }
+
+    /// <summary>A data source with the service's own defaults for whatever the string does not say.</summary>
+    internal static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder($"{Defaults};{connectionString}");
+
+            if (settings.Host?.Contains(',') is true)
+            {
+                settings.TargetSessionAttributes ??= "primary";
+            }
+
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException)
+        {
+            // The driver's text may quote a part of the password.
+            throw new CannotStartException($"{Key} cannot be read: it has to be as in \"{Example}\".", e);
+        }
+    }
+}

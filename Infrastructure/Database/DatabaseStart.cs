@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Connectify.Infrastructure.Database;
+
+/// <summary>What has to be true of the database before anything is served.</summary>
+internal static partial class DatabaseStart
+{
+    private const string DurabilitySql = """
+        -- Database.Durability
+        SELECT current_setting('synchronous_commit') AS synchronous_commit, current_setting('fsync') AS fsync
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private sealed record Durability(string SynchronousCommit, string Fsync);
+
+    /// <summary>Starts the private database, where that is the one, and migrates.</summary>
+    /// <exception cref="OptionsValidationException">A setting is bad; nothing was started.</exception>
+    /// <exception cref="CannotStartException">The database cannot be reached or migrated.</exception>
+    /// <exception cref="OperationCanceledException">The service was told to stop meanwhile.</exception>
+    internal static async Task StartDatabase(this WebApplication app)
+    {
+        app.Services.GetService<IStartupValidator>()?.Validate();
+
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+        var embedded = app.Services.GetService<EmbeddedPostgres>();
+        var address = embedded is null
+            ? app.Configuration.GetConnectionString("Connectify")!
+            : await embedded.Start(stop.Token);
+
+        var db = app.Services.GetRequiredService<NpgsqlDataSource>();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseStart));
+
+        try
+        {
+            await Migrate(db, address, log, stop.Token);
+            await Warn(db, log, stop.Token);
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or NpgsqlException)
+        {
+            throw new CannotStartException($"{DatabaseSetup.Key}: {Place(db)} cannot be used: {Cause(e)}", e);
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task Migrate(NpgsqlDataSource db, string address, ILogger log, CancellationToken cancel)
+    {
+        for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(TimeSpan.FromMilliseconds(200), cancel))
+        {
+            try
+            {
+                if (!await Migrator.IsCurrent(db, cancel))
+                {
+                    await Migrator.Migrate(address, log, cancel);
+                }
+
+                return;
+            }
+            catch (Exception e) when (IsStartingUp(e) && DateTime.UtcNow < end)
+            {
+                // It will be there in a moment.
+            }
+        }
+    }
+
+    private static async Task Warn(NpgsqlDataSource db, ILogger log, CancellationToken cancel)
+    {
+        var durability = (await db.QueryOne<Durability>(DurabilitySql, null, cancel))!;
+
+        if (durability is not { SynchronousCommit: not "off", Fsync: "on" })
+        {
+            NotDurable(log, durability.SynchronousCommit, durability.Fsync);
+        }
+    }
+
+    private static string Place(NpgsqlDataSource db)
+    {
+        var place = new NpgsqlConnectionStringBuilder(db.ConnectionString);
+
+        return $"the database at {place.Host}:{place.Port}";
+    }
+
+    private static string Cause(Exception e)
+    {
+        var cause = e is DatabaseUnavailableException ? e.InnerException! : e;
+
+        return cause.InnerException is { } inner && inner.Message != cause.Message
+            ? $"{cause.Message}: {inner.Message}"
+            : cause.Message;
+    }
+
+    private static bool IsStartingUp(Exception e) =>
+        (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CannotConnectNow;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "DATA WILL BE LOST when the database server fails: it runs with synchronous_commit={SynchronousCommit} and fsync={Fsync}. Messages are acknowledged before they are safe.")]
+    private static partial void NotDurable(ILogger log, string synchronousCommit, string fsync);
+}

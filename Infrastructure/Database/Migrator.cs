@@ -1,0 +1,96 @@
+using DbUp;
+using DbUp.Engine;
+using Npgsql;
+
+namespace Connectify.Infrastructure.Database;
+
+/// <summary>
+/// Brings the schema up to date with the scripts in <c>Migrations</c>, each once and in a transaction of its own. Any
+/// number of nodes may do this at once: one works and the others wait for it.
+/// </summary>
+internal static partial class Migrator
+{
+    private const string Prefix = "Connectify.Migrations.";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] Scripts =
+        [.. typeof(Migrator).Assembly.GetManifestResourceNames().Where(IsScript)];
+
+    private const string LockSql = "-- Migrator.Lock\nSELECT pg_advisory_lock(7201977421385527)";
+
+    private const string CurrentSql = """
+        -- Migrator.IsCurrent
+        SELECT count(DISTINCT scriptname) = cardinality(@Scripts) FROM schemaversions WHERE scriptname = ANY (@Scripts)
+        """;
+
+    /// <summary>True when every script has been applied.</summary>
+    internal static async Task<bool> IsCurrent(NpgsqlDataSource db, CancellationToken cancel)
+    {
+        try
+        {
+            return await db.QueryOne<bool>(CurrentSql, new { Scripts }, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Applies the scripts that have not been applied. The database must exist.</summary>
+    /// <exception cref="CannotStartException">A script failed, or the one who migrates takes minutes.</exception>
+    internal static async Task Migrate(string connectionString, ILogger log, CancellationToken cancel)
+    {
+        // A session of its own holds the lock, out of the pool, so that it ends with this method whatever happens.
+        var own = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = (int)Patience.TotalSeconds,
+        };
+        await using var connection = new NpgsqlConnection(own.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await Lock(connection, cancel);
+
+        // DbUp blocks its thread.
+        var result = await Task.Factory.StartNew(
+            () => Upgrade(own.ConnectionString), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        foreach (var script in result.Scripts)
+        {
+            Applied(log, script.Name);
+        }
+
+        if (!result.Successful)
+        {
+            throw new CannotStartException($"The migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+        }
+    }
+
+    private static async Task Lock(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(LockSql, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            throw new CannotStartException(
+                $"Another node has been migrating the database for {Patience.TotalMinutes} minutes; start this one later.", e);
+        }
+    }
+
+    private static DatabaseUpgradeResult Upgrade(string connectionString) =>
+        DeployChanges.To.PostgresqlDatabase(connectionString)
+            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, IsScript)
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .WithExecutionTimeout(Patience)
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+
+    private static bool IsScript(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Script}")]
+    private static partial void Applied(ILogger log, string script);
+}

@@ -1,0 +1,65 @@
+using Connectify.Infrastructure.Database;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Connectify.Infrastructure.Observability;
+
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve, that is, the database answers within
+/// a second and is migrated, and the service is not stopping; else a 503.
+/// </summary>
+internal static class HealthSetup
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+
+    internal static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck<Ready>("ready");
+
+        return builder;
+    }
+
+    internal static WebApplication MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", Answer(_ => false)).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", Answer(_ => true)).AllowAnonymous();
+
+        return app;
+    }
+
+    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
+    {
+        Predicate = checks,
+        AllowCachingResponses = true,
+        ResponseWriter = (context, report) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+
+            return context.Response.WriteAsJsonAsync(
+                new { status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy" });
+        },
+    };
+
+    private sealed class Ready(NpgsqlDataSource db, IHostApplicationLifetime life) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+        {
+            if (life.ApplicationStopping.IsCancellationRequested)
+            {
+                return HealthCheckResult.Unhealthy("stopping");
+            }
+
+            try
+            {
+                return await Migrator.IsCurrent(db, cancellationToken).WaitAsync(Deadline, cancellationToken)
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("not migrated");
+            }
+            catch (Exception e) when (e is DatabaseUnavailableException or TimeoutException)
+            {
+                return HealthCheckResult.Unhealthy("no database");
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Connectify.Infrastructure.Observability;
+
+/// <summary>What is logged; where and how stands in the settings.</summary>
+internal static class LogSetup
+{
+    internal static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
+    {
+        // Below a warning this one logs whole URLs, and sockets have their token in theirs.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // What stops the start is one line on stderr (StartFailure), not this one's stack trace above it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level is LogLevel.Warning or LogLevel.Critical);
+
+        return builder;
+    }
+
+    /// <summary>Greets developers.</summary>
+    internal static WebApplicationBuilder AddBanner(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddHostedService<Banner>();
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,91 @@
+using Connectify.Infrastructure.Observability;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Connectify.Tests.Support;
+
+/// <summary>
+/// The service as it is, on a socket of its own and with a database of its own: the fixture of a test class. Derive
+/// from it to give a class other settings.
+/// </summary>
+public class App : IAsyncLifetime
+{
+    private readonly Factory _factory;
+    private Database? _database;
+
+    public App() => _factory = new Factory(this);
+
+    /// <summary>Where it serves, ending in a slash.</summary>
+    public Uri BaseAddress { get; private set; } = null!;
+
+    /// <summary>Its database, for arranging and looking.</summary>
+    public NpgsqlDataSource Db { get; private set; } = null!;
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Settings beyond the usual, and over them; keys as in <c>Limits:PageSize</c>.</summary>
+    protected virtual IEnumerable<(string Key, string Value)> Settings => [];
+
+    /// <summary>The clock of the service, where a test moves it.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>A client of one's own; it follows no redirects and keeps no cookies.</summary>
+    public HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
+
+    /// <summary>Takes its database away while it runs.</summary>
+    public ValueTask DropDatabase() => _database!.DisposeAsync();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Database.Create();
+        Db = NpgsqlDataSource.Create(_database.ConnectionString);
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        BaseAddress = new Uri(_factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await Db.DisposeAsync();
+        await _database!.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Changes the service beyond its settings.</summary>
+    protected virtual void Configure(IWebHostBuilder host)
+    {
+    }
+
+    private sealed class Factory(App app) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("ConnectionStrings:Connectify", app._database!.ConnectionString);
+            builder.UseSetting("Jwt:SigningKey", "a key of the tests, which is long enough");
+
+            foreach (var (key, value) in app.Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(app.Clock));
+                services.Remove(services.Single(service => service.ImplementationType == typeof(Banner)));
+            });
+            app.Configure(builder);
+        }
+    }
+}
