@@ -1,6 +1,8 @@
+using Connectify.Features;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
+using Connectify.Infrastructure.Http.OpenApi;
 using Connectify.Infrastructure.Observability;
 
 if (args is [HealthProbe.Verb])
@@ -14,13 +16,17 @@ try
 
     builder.AddLogs();
     builder.AddKestrel();
+    builder.AddHttp();
+    builder.AddOpenApi(typeof(Refusals), nameof(Refusals.AwaitingActivation));
     builder.AddDatabase();
     builder.AddHealth();
     builder.AddBanner();
 
     await using var app = builder.Build();
 
+    app.UseHttp();
     app.MapHealth();
+    app.MapOpenApiPages();
 
     await app.StartDatabase();
     await app.RunAsync();

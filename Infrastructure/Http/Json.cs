@@ -35,19 +35,26 @@ internal static class Json
         return options;
     }
 
-    /// <summary>Text without NUL; unpaired surrogates are already refused by the reader.</summary>
+    /// <summary>Text without NUL, and without the invalid UTF-8 and unpaired surrogates that the reader throws at.</summary>
     private sealed class StorableText : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.String)
             {
-                throw new JsonException("A text was expected.");
+                throw new WrongValueException("A text was expected.");
             }
 
-            var text = reader.GetString()!;
+            try
+            {
+                var text = reader.GetString()!;
 
-            return text.Contains('\0') ? throw new JsonException("The text holds a NUL character.") : text;
+                return text.Contains('\0') ? throw new WrongValueException("The text holds a NUL character.") : text;
+            }
+            catch (InvalidOperationException)
+            {
+                throw new WrongValueException("The text is not valid Unicode.");
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>

@@ -24,8 +24,11 @@ internal sealed class OptionalConverter : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
+        // By the inner converter: a nested Deserialize would forget which member it is in when it throws.
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T>(ref reader, options));
+            reader.TokenType == JsonTokenType.Null && default(T) is null
+                ? new(default)
+                : new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Internal;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,10 +12,11 @@ namespace Connectify.Infrastructure.Http;
 /// </summary>
 internal static class Validation
 {
+    // Address.ZipCode is address.zip_code.
     static Validation() =>
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) =>
-            Json.Options.PropertyNamingPolicy!.ConvertName(
-                member?.Name ?? PropertyChain.FromExpression(expression).ToString());
+        ValidatorOptions.Global.PropertyNameResolver = (_, _, expression) =>
+            string.Join('.', PropertyChain.FromExpression(expression).ToString().Split('.')
+                .Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 
     /// <summary>Validates the bodies of every endpoint below.</summary>
     internal static TBuilder ValidateBodies<TBuilder>(this TBuilder endpoints)

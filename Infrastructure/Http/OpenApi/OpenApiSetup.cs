@@ -1,0 +1,40 @@
+using Scalar.AspNetCore;
+
+namespace Connectify.Infrastructure.Http.OpenApi;
+
+/// <summary>The OpenAPI document, <c>/openapi/v1.json</c>, and the page that shows it, <c>/scalar</c>.</summary>
+internal static class OpenApiSetup
+{
+    /// <param name="builder">The service that is described.</param>
+    /// <param name="refusals">The class of all refusals, in which <see cref="RefusesAttribute"/> looks names up.</param>
+    /// <param name="toEveryCaller">Refusals that wherever a token is needed may be the answer.</param>
+    internal static WebApplicationBuilder AddOpenApi(
+        this WebApplicationBuilder builder, Type refusals, params string[] toEveryCaller)
+    {
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.CreateSchemaReferenceId = new SchemaNames().Of;
+            options.AddSchemaTransformer<SchemaDescriptions>();
+            options.AddOperationTransformer(new OperationDescriptions());
+            options.AddOperationTransformer(new ErrorAnswers(new RefusalCatalogue(refusals), toEveryCaller));
+            options.AddDocumentTransformer(new DocumentDescription());
+        });
+
+        return builder;
+    }
+
+    internal static IEndpointRouteBuilder MapOpenApiPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/scalar", page => page
+            .WithTitle("Connectify")
+            .AddPreferredSecuritySchemes(DocumentDescription.Bearer)
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools());
+
+        return routes;
+    }
+}

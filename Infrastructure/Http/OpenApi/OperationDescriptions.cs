@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Connectify.Infrastructure.Http.OpenApi;
+
+/// <summary>
+/// Describes an operation by its slice: the class's name and doc sentence, what its self-binding parameters read from
+/// query and headers, and whether it needs a token.
+/// </summary>
+internal sealed class OperationDescriptions : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+
+        if (metadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType is { } slice)
+        {
+            operation.OperationId ??= NameOf(slice, context.Description.HttpMethod);
+            (operation.Summary, operation.Description) = DocComments.Of(slice);
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Name = Spelled(parameter.Name!);
+        }
+
+        operation.Parameters = [.. operation.Parameters ?? [], .. QueryOf(metadata), .. HeadersOf(metadata)];
+
+        if (IsForCallers(metadata))
+        {
+            var scheme = new OpenApiSecuritySchemeReference(DocumentDescription.Bearer, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    internal static bool IsForCallers(IList<object> metadata) =>
+        metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
+
+    internal static string Spelled(string parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter);
+
+    // One handler may serve both ways to change a thing; only one of them may have its name.
+    private static string NameOf(Type slice, string? method) =>
+        method == HttpMethods.Patch ? slice.Name.Replace("Update", "Patch", StringComparison.Ordinal) : slice.Name;
+
+    private static IEnumerable<OpenApiParameter> QueryOf(IList<object> metadata) =>
+        metadata.OfType<QueryParameter>().Select(parameter => new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = parameter.Type == "integer"
+                ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+
+    private static IEnumerable<OpenApiParameter> HeadersOf(IList<object> metadata) =>
+        metadata.OfType<HeaderParameter>().Select(parameter => new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Header,
+            Description = parameter.Description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+}

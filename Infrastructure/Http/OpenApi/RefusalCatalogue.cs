@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Connectify.Infrastructure.Http.OpenApi;
+
+/// <summary>Every refusal by name, as an example of itself.</summary>
+internal sealed class RefusalCatalogue(Type refusals)
+{
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    /// <summary>The refusal of that name: a property, or a method, which is called with sample arguments.</summary>
+    internal ProblemDetails Find(string name)
+    {
+        var refusal = refusals.GetProperty(name, Any) is { } property
+            ? property.GetValue(null)
+            : refusals.GetMethod(name, Any) is { } method
+                ? method.Invoke(null, [.. method.GetParameters().Select(Sample)])
+                : throw new InvalidOperationException($"There is no refusal {name} in {refusals.Name}.");
+
+        return ((ProblemHttpResult)refusal!).ProblemDetails;
+    }
+
+    private static object? Sample(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(long) => 5L,
+        var type when type == typeof(int) => 5,
+        var type when type == typeof(string) => parameter.Name,
+        var type when type.IsAssignableFrom(typeof(string[])) => new[] { "username1", "username2" },
+        var type => throw new InvalidOperationException($"There is no sample of {type.Name} for a refusal."),
+    };
+}
