@@ -1,5 +1,11 @@
+using Carter;
 using Connectify.Features;
+using Connectify.Features.Accounts;
+using Connectify.Features.Conversations;
+using Connectify.Features.Messages;
+using Connectify.Features.Realtime;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Http.OpenApi;
@@ -19,16 +25,30 @@ try
     builder.AddHttp();
     builder.AddOpenApi(typeof(Refusals), nameof(Refusals.AwaitingActivation));
     builder.AddDatabase();
+    builder.AddJwtAuthentication();
+    builder.AddAccounts();
+    builder.AddMessages();
+    builder.AddRealtime();
     builder.AddHealth();
     builder.AddBanner();
+    builder.Services.AddCarter(configurator: carter => carter
+        .WithModule<AccountsModule>()
+        .WithModule<ConversationsModule>()
+        .WithModule<MessagesModule>()
+        .WithModule<RealtimeModule>());
 
     await using var app = builder.Build();
 
     app.UseHttp();
+    app.UseWebSockets();
+    app.UseAuthentication();
+    app.UseAuthorization();
     app.MapHealth();
     app.MapOpenApiPages();
+    app.MapGroup("").ValidateBodies().MapCarter();
 
     await app.StartDatabase();
+    await app.BootstrapAccounts();
     await app.RunAsync();
 
     return 0;

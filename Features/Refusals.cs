@@ -35,7 +35,7 @@ internal static class Refusals
     internal static ProblemHttpResult ParticipantNotInOrganization => Problem.Of(Status400BadRequest, "The participant doesn't belong to this organization");
     internal static ProblemHttpResult ConversationWithOneself => Problem.Of(Status400BadRequest, "You can't start a conversation with yourself");
 
-    internal static ProblemHttpResult ConversationExists(long conversationId) =>
+    internal static ProblemHttpResult ConversationExists(long? conversationId) =>
         Problem.Of(Status400BadRequest, "Conversation already exists", ("conversation_id", conversationId));
 
     // Group chats
@@ -46,5 +46,16 @@ internal static class Refusals
     internal static ProblemHttpResult MessageNotFound => Problem.Of(Status404NotFound, "Message not found");
     internal static ProblemHttpResult NotTheEditor => Problem.Of(Status403Forbidden, "You can only edit your own messages");
     internal static ProblemHttpResult NotTheDeleter => Problem.Of(Status403Forbidden, "You can only delete your own messages");
+    internal static ProblemHttpResult UnknownReply => Problem.Invalid("reply_to", "There is no such message in this chat.");
+    internal static ProblemHttpResult UnknownUpTo => Problem.Invalid("up_to", "There is no such message in this chat.");
+
+    internal static ProblemHttpResult TooManyMessages(TimeSpan wait) =>
+        Problem.Of(Status429TooManyRequests, "Too many messages; slow down", (Problem.RetryAfter, Math.Ceiling(wait.TotalSeconds)));
+
+    // Sockets
+    internal static ProblemHttpResult NotASocket => Problem.Of(Status426UpgradeRequired, "Open this address as a WebSocket");
+    internal static ProblemHttpResult ForeignOrigin => Problem.Of(Status403Forbidden, "This origin may not open sockets here");
+
+    // Pages
     internal static ProblemHttpResult PageNotFound => Problem.Of(Status404NotFound, "Page not found");
 }

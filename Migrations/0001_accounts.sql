@@ -24,15 +24,16 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_username ON users (lower(username));
 CREATE UNIQUE INDEX users_email ON users (lower(email));
 
--- A membership without activated_at awaits its first activation; one with it that is not active was deactivated.
+-- A membership that is neither active nor awaiting its first activation was deactivated.
 CREATE TABLE organization_members (
-    organization_id bigint      NOT NULL REFERENCES organizations,
-    user_id         bigint      NOT NULL REFERENCES users,
-    role            text        NOT NULL CHECK (role IN ('SUPERUSER', 'ADMIN', 'STAFF', 'USER')),
-    is_active       boolean     NOT NULL,
-    joined_at       timestamptz NOT NULL DEFAULT now(),
-    activated_at    timestamptz,
-    PRIMARY KEY (organization_id, user_id)
+    organization_id   bigint      NOT NULL REFERENCES organizations,
+    user_id           bigint      NOT NULL REFERENCES users,
+    role              text        NOT NULL CHECK (role IN ('SUPERUSER', 'ADMIN', 'STAFF', 'USER')),
+    is_active         boolean     NOT NULL,
+    awaits_activation boolean     NOT NULL,
+    joined_at         timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organization_id, user_id),
+    CHECK (NOT (is_active AND awaits_activation))
 );
 
 CREATE INDEX organization_members_user ON organization_members (user_id);

@@ -25,7 +25,7 @@ COMMENT ON COLUMN messages.has_twin IS 'its second copy, sent without a key over
 COMMENT ON COLUMN messages.fingerprint IS 'digest of what was sent under the key, so that a repeat with other content is noticed';
 
 CREATE UNIQUE INDEX messages_position ON messages (chat_id, position);
-CREATE UNIQUE INDEX messages_sender ON messages (chat_id, sender_id, sender_position) INCLUDE (position);
+CREATE INDEX messages_sender ON messages (chat_id, sender_id, position) INCLUDE (sender_position);
 CREATE UNIQUE INDEX messages_key ON messages (chat_id, sender_id, client_message_id)
  WHERE client_message_id IS NOT NULL;
 CREATE INDEX messages_changed ON messages (chat_id, changed) WHERE changed IS NOT NULL;

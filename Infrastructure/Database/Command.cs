@@ -13,8 +13,11 @@ internal static class Command
         internal string LastLine => Output.Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? $"code {Code}";
     }
 
-    /// <summary>Runs a program in its own folder, without the caller's settings for PostgreSQL clients.</summary>
-    internal static async Task<Outcome> Run(string file, IEnumerable<string> arguments, CancellationToken cancel)
+    /// <summary>
+    /// Runs a program in its own folder, without the caller's settings for PostgreSQL clients. It is not broken off:
+    /// half-made clusters and half-started servers are worse than waiting for a second.
+    /// </summary>
+    internal static async Task<Outcome> Run(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -30,9 +33,9 @@ internal static class Command
         }
 
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(cancel);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
 
         return new Outcome(process.ExitCode, await Rest(output) + await Rest(errors));
     }

@@ -25,8 +25,9 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
     private readonly string _data = Path.Combine(folder, "data");
     private readonly string _passwordFile = Path.Combine(folder, "password");
     private readonly string _portFile = Path.Combine(folder, "port");
+    private readonly FolderLock _lock = new(folder);
     private PostgresCluster? _cluster;
-    private FileStream? _lock;
+    private bool _isKnown;
 
     /// <summary>How to connect to the server; null until it has been started.</summary>
     internal string? ConnectionString { get; private set; }
@@ -43,49 +44,26 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         return ConnectionString!;
     }
 
-    /// <summary>Watches the started server until cancelled, and starts it again on its port whenever it is gone.</summary>
-    internal async Task Keep(CancellationToken cancel)
-    {
-        while (!cancel.IsCancellationRequested)
-        {
-            try
-            {
-                if (await BringUp(cancel))
-                {
-                    StartedAgain(log);
-                }
-
-                await WhileItAnswers(cancel);
-            }
-            catch (CannotStartException e)
-            {
-                StillGone(log, e);
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException)
-            {
-                // Gone, or only this session: the next round finds out.
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (_lock is not null && _cluster is not null)
+        // A server that never answered to the password may be somebody else's.
+        if (_lock.IsHeld && _isKnown)
         {
-            await _cluster.Stop();
+            await _cluster!.Stop();
         }
 
-        _lock?.Dispose();
-        _lock = null;
+        _lock.Dispose();
     }
 
-    // True when it had to be started. Right after a crash that may fail for a while: sessions that are left have to
-    // notice first that their server is gone.
-    private async Task<bool> BringUp(CancellationToken cancel)
+    /// <summary>Becomes the owner of the server if nobody else is; true when it is.</summary>
+    internal bool TryOwn() => _lock.TryTake();
+
+    /// <summary>A session out of any pool.</summary>
+    internal Task<NpgsqlConnection> Connect(CancellationToken cancel) => Connect(ConnectionString!, cancel);
+
+    /// <summary>Waits until the server answers, and starts it if it is nobody else's to start; true when it had to.</summary>
+    /// <exception cref="CannotStartException">It does not start, or does not answer.</exception>
+    internal async Task<bool> BringUp(CancellationToken cancel)
     {
         var (isStarted, attempts, end) = (false, 0, DateTime.UtcNow + Patience);
 
@@ -93,7 +71,7 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         {
             try
             {
-                if (OwnsLock() && !_cluster!.IsAlive)
+                if (TryOwn() && !_cluster!.IsAlive)
                 {
                     await StartOwn(cancel);
                     isStarted = true;
@@ -104,8 +82,9 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
                     return isStarted;
                 }
             }
-            catch (CannotStartException) when (++attempts < Attempts)
+            catch (CannotStartException) when (PostgresCluster.Version(_data) is not null && ++attempts < Attempts)
             {
+                // After a crash, sessions that are left have to notice first that their server is gone.
             }
         }
 
@@ -117,14 +96,15 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         if (PostgresCluster.Version(_data) is null)
         {
             await PrivateFile.Write(_passwordFile, RandomNumberGenerator.GetHexString(32), cancel);
-            await _cluster!.Create(User, _passwordFile, cancel);
+            await _cluster!.Create(User, _passwordFile);
         }
 
         // The port of the last time is kept: others on this folder, and a developer's tools, know it.
         var last = int.TryParse(await PrivateFile.Read(_portFile, cancel), out var port) ? port : 0;
         port = ConnectionString is null ? LoopbackPort.FreeOr(last) : last;
         await PrivateFile.Write(_portFile, port.ToString(CultureInfo.InvariantCulture), cancel);
-        await _cluster!.Start(port, settings, cancel);
+        _isKnown = true;
+        await _cluster!.Start(port, settings);
     }
 
     private async Task<bool> Answers(CancellationToken cancel)
@@ -139,7 +119,7 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         try
         {
             await using var connection = await Connect(address, cancel);
-            ConnectionString = address;
+            (ConnectionString, _isKnown) = (address, true);
 
             return true;
         }
@@ -150,18 +130,6 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         catch (NpgsqlException)
         {
             return false;
-        }
-    }
-
-    private async Task WhileItAnswers(CancellationToken cancel)
-    {
-        await using var connection = await Connect(ConnectionString!, cancel);
-
-        // An idle session ends in the moment in which the server dies.
-        while (true)
-        {
-            await connection.WaitAsync(TimeSpan.FromSeconds(1), cancel);
-            OwnsLock();
         }
     }
 
@@ -182,27 +150,6 @@ internal sealed partial class EmbeddedPostgres(string folder, ILogger log, param
         }
     }
 
-    // The system lets the lock go when its holder dies, however that happens.
-    private bool OwnsLock()
-    {
-        try
-        {
-            _lock ??= new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            // Another process has it.
-        }
-
-        return _lock is not null;
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "This machine has no PostgreSQL; fetching one, once, of about 30 MB")]
     private static partial void Fetching(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The private PostgreSQL had died and was started again")]
-    private static partial void StartedAgain(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The private PostgreSQL does not come back; trying on")]
-    private static partial void StillGone(ILogger log, Exception e);
 }

@@ -41,7 +41,7 @@ internal static class PostgresBinaries
     {
         foreach (var folder in OnPath().Concat(InUsualFolders(UsualFolders)).Distinct())
         {
-            var found = await Version(folder, cancel);
+            var found = await Version(folder);
 
             if (version is null ? found >= Oldest : found == version)
             {
@@ -110,9 +110,9 @@ internal static class PostgresBinaries
             : 0;
 
     // "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)", "postgres (PostgreSQL) 18beta1"
-    private static async Task<int> Version(string folder, CancellationToken cancel)
+    private static async Task<int> Version(string folder)
     {
-        var outcome = await Command.Run(Path.Combine(folder, Programs[2]), ["--version"], cancel);
+        var outcome = await Command.Run(Path.Combine(folder, Programs[2]), ["--version"]);
         var number = outcome.Output.Split(' ').ElementAtOrDefault(2) ?? "";
 
         return int.TryParse(new string([.. number.TakeWhile(char.IsAsciiDigit)]), out var version) ? version : 0;

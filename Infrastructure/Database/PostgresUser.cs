@@ -27,8 +27,7 @@ internal sealed record PostgresUser(string Uid, string Gid)
     }
 
     /// <summary>Gives a file or folder to this user.</summary>
-    internal async Task Own(string path, CancellationToken cancel) =>
-        await Command.Run(PostgresBinaries.OnPath("chown")!, [$"{Uid}:{Gid}", path], cancel);
+    internal Task Own(string path) => Command.Run(PostgresBinaries.OnPath("chown")!, [$"{Uid}:{Gid}", path]);
 
     // A clone below /root, say, lies where no other user may go; only then the user needs more than its own rights.
     private static bool IsOpen(string folder)

@@ -29,6 +29,11 @@ internal static class HttpSetup
             var response = (HttpResponse)state;
             response.Headers.XContentTypeOptions = "nosniff";
 
+            if (response.StatusCode == StatusCodes.Status401Unauthorized)
+            {
+                response.Headers.WWWAuthenticate = "Bearer";
+            }
+
             if (response.StatusCode >= StatusCodes.Status400BadRequest || response.Headers.CacheControl.Count == 0)
             {
                 response.Headers.CacheControl = "no-store";

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -10,8 +11,23 @@ namespace Connectify.Infrastructure.Http;
 /// </summary>
 internal static class Json
 {
+    // Before the first use: module initialisers fill it, and nothing is read or written that early.
+    private static readonly List<IJsonTypeInfoResolver> Generated = [];
+
+    private static readonly Lazy<JsonSerializerOptions> Frozen = new(() =>
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly();
+
+        return options;
+    });
+
     /// <summary>The dialect, frozen.</summary>
-    internal static readonly JsonSerializerOptions Options = Create();
+    internal static JsonSerializerOptions Options => Frozen.Value;
+
+    /// <summary>Adds types whose reading and writing was generated; all others are looked at while running.</summary>
+    internal static void Know(IJsonTypeInfoResolver generated) => Generated.Add(generated);
 
     /// <summary>Makes options speak the dialect.</summary>
     internal static void Configure(JsonSerializerOptions options)
@@ -23,16 +39,26 @@ internal static class Json
         options.AllowDuplicateProperties = false;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new StorableText());
+        options.TypeInfoResolver =
+            JsonTypeInfoResolver.Combine([.. Generated, new DefaultJsonTypeInfoResolver()]).WithAddedModifier(PutBaseFirst);
     }
 
-    private static JsonSerializerOptions Create()
+    // A user with something more begins as every user does.
+    private static void PutBaseFirst(JsonTypeInfo type)
     {
-        var options = new JsonSerializerOptions();
-        Configure(options);
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
-        options.MakeReadOnly();
+        foreach (var property in type.Properties.Where(property => property.Order == 0))
+        {
+            var owner = (property.AttributeProvider as MemberInfo)?.DeclaringType ?? type.Type;
+            property.Order = -Ancestors(type.Type).TakeWhile(ancestor => ancestor != owner).Count();
+        }
+    }
 
-        return options;
+    private static IEnumerable<Type> Ancestors(Type? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            yield return type;
+        }
     }
 
     /// <summary>Text without NUL, and without the invalid UTF-8 and unpaired surrogates that the reader throws at.</summary>

@@ -6,6 +6,9 @@ namespace Connectify.Infrastructure.Http;
 /// <summary>Makes RFC 9457 problems. Each call makes a new one: results are written to by the request that uses them.</summary>
 internal static class Problem
 {
+    /// <summary>A member in seconds that is repeated as the header of that name.</summary>
+    internal const string RetryAfter = "retry_after";
+
     /// <summary>A refusal, with its text to the letter and members that stand beside it.</summary>
     internal static ProblemHttpResult Of(int status, string detail, params (string Name, object? Value)[] members)
     {

@@ -16,7 +16,7 @@ internal static class ProblemSetup
     {
         // Without it what is wrong with a body stays in the log, and only the status reaches the client.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = KeepEqual);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Customize);
         services.AddExceptionHandler<ExceptionProblems>();
 
         return services;
@@ -51,9 +51,14 @@ internal static class ProblemSetup
     /// <summary>What the answer to a fault and its line in the log have in common.</summary>
     internal static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
-    // Equal refusals are equal answers: ASP.NET Core would mark each with its trace.
-    private static void KeepEqual(ProblemDetailsContext context)
+    private static void Customize(ProblemDetailsContext context)
     {
+        if (context.ProblemDetails.Extensions.TryGetValue(Problem.RetryAfter, out var seconds))
+        {
+            context.HttpContext.Response.Headers.RetryAfter = seconds?.ToString();
+        }
+
+        // Equal refusals are equal answers: ASP.NET Core would mark each with its trace.
         if (context.ProblemDetails.Status != Status500InternalServerError)
         {
             context.ProblemDetails.Extensions.Remove(TraceId);

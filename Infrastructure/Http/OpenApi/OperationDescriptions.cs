@@ -23,12 +23,13 @@ internal sealed class OperationDescriptions : IOpenApiOperationTransformer
             (operation.Summary, operation.Description) = DocComments.Of(slice);
         }
 
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            parameter.Name = Spelled(parameter.Name!);
-        }
-
-        operation.Parameters = [.. operation.Parameters ?? [], .. QueryOf(metadata), .. HeadersOf(metadata)];
+        operation.Parameters =
+        [
+            .. PathOf(context.Description.RelativePath!),
+            .. operation.Parameters?.Where(parameter => parameter.In is not ParameterLocation.Path) ?? [],
+            .. QueryOf(metadata),
+            .. HeadersOf(metadata),
+        ];
 
         if (IsForCallers(metadata))
         {
@@ -47,6 +48,16 @@ internal sealed class OperationDescriptions : IOpenApiOperationTransformer
     // One handler may serve both ways to change a thing; only one of them may have its name.
     private static string NameOf(Type slice, string? method) =>
         method == HttpMethods.Patch ? slice.Name.Replace("Update", "Patch", StringComparison.Ordinal) : slice.Name;
+
+    // From the path and not from the handler, some of whose parameters read it themselves. All are ids.
+    private static IEnumerable<OpenApiParameter> PathOf(string path) =>
+        path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => new OpenApiParameter
+        {
+            Name = Spelled(segment.Trim('{', '}').Split(':')[0]),
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+        });
 
     private static IEnumerable<OpenApiParameter> QueryOf(IList<object> metadata) =>
         metadata.OfType<QueryParameter>().Select(parameter => new OpenApiParameter

@@ -21,11 +21,13 @@ internal sealed class RefusalCatalogue(Type refusals)
         return ((ProblemHttpResult)refusal!).ProblemDetails;
     }
 
-    private static object? Sample(ParameterInfo parameter) => parameter.ParameterType switch
+    private static object Sample(ParameterInfo parameter) =>
+        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
     {
         var type when type == typeof(long) => 5L,
         var type when type == typeof(int) => 5,
-        var type when type == typeof(string) => parameter.Name,
+        var type when type == typeof(TimeSpan) => TimeSpan.FromSeconds(5),
+        var type when type == typeof(string) => parameter.Name!,
         var type when type.IsAssignableFrom(typeof(string[])) => new[] { "username1", "username2" },
         var type => throw new InvalidOperationException($"There is no sample of {type.Name} for a refusal."),
     };

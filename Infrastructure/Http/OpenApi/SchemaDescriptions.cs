@@ -22,7 +22,7 @@ internal sealed class SchemaDescriptions : IOpenApiSchemaTransformer
         {
             var shown = await context.GetOrCreateSchemaAsync(inner, cancellationToken: cancellationToken);
             (schema.Type, schema.Format, schema.Items) = (shown.Type | JsonSchemaType.Null, shown.Format, shown.Items);
-            schema.Description = null;
+            schema.Description = IsAboutOptional(schema.Description) ? null : schema.Description;
         }
         else if (type == typeof(string))
         {
@@ -43,6 +43,9 @@ internal sealed class SchemaDescriptions : IOpenApiSchemaTransformer
                 : schema.Properties?.Keys.ToHashSet();
         }
     }
+
+    private static bool IsAboutOptional(string? description) =>
+        description?.TrimEnd('.') == DocComments.Of(typeof(Optional<>)).Summary;
 
     private static JsonNode? ExampleOf(Type type) =>
         type.GetProperty("Example", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic) is { } example

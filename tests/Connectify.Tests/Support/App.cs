@@ -2,6 +2,7 @@ using Connectify.Infrastructure.Observability;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,9 @@ public class App : IAsyncLifetime
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(app.Clock));
+
+                // Tests make many accounts.
+                services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
                 services.Remove(services.Single(service => service.ImplementationType == typeof(Banner)));
             });
             app.Configure(builder);

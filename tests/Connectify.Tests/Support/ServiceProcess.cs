@@ -85,7 +85,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Ctrl+C.</summary>
     public async Task<int> Interrupt()
     {
-        await Command.Run("/bin/sh", ["-c", $"kill -INT {_process.Id}"], CancellationToken.None);
+        await Command.Run("/bin/sh", ["-c", $"kill -INT {_process.Id}"]);
 
         return await Exit();
     }
@@ -132,6 +132,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
         var address = $"http://localhost:{LoopbackPort.FreeOr(0)}";
         start.Environment["ASPNETCORE_URLS"] = address;
+        start.Environment["Jwt__SigningKey"] = "a key of the tests, which is long enough";
 
         foreach (var (name, value) in settings)
         {

@@ -11,14 +11,18 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = TestFolder.Create();
     private readonly List<EmbeddedPostgres> _started = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly List<EmbeddedPostgresKeeper> _keepers = [];
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        foreach (var keeper in _keepers)
+        {
+            await keeper.StopAsync(CancellationToken.None);
+            keeper.Dispose();
+        }
 
         foreach (var postgres in _started)
         {
@@ -26,7 +30,6 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         }
 
         _folder.Dispose();
-        _stop.Dispose();
     }
 
     [Fact]
@@ -73,13 +76,11 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         var postgres = Make();
         var address = await postgres.Start(_cancel);
         await Execute(address, "CREATE TABLE kept AS SELECT 7 AS seven");
-        var keeping = postgres.Keep(_stop.Token);
+        await Keep(postgres);
 
         await KillServer();
 
         (await Eventually(address, "SELECT seven FROM kept")).ShouldBe(7);
-        await _stop.CancelAsync();
-        await keeping;
     }
 
     [Fact]
@@ -100,13 +101,11 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         var second = Make();
         var addresses = await Task.WhenAll(first.Start(_cancel), second.Start(_cancel));
         addresses[0].ShouldBe(addresses[1]);
-        var keeping = Task.WhenAll(first.Keep(_stop.Token), second.Keep(_stop.Token));
+        await Keep(second);
 
         await first.DisposeAsync();
 
         (await Eventually(addresses[1], "SELECT 1")).ShouldBe(1);
-        await _stop.CancelAsync();
-        await keeping;
     }
 
     [Fact]
@@ -135,6 +134,13 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         _started.Add(new EmbeddedPostgres(Path.Combine(_folder.Path, "postgres"), NullLogger.Instance, "fsync=off"));
 
         return _started[^1];
+    }
+
+    private Task Keep(EmbeddedPostgres postgres)
+    {
+        _keepers.Add(new EmbeddedPostgresKeeper(postgres, NullLogger<EmbeddedPostgresKeeper>.Instance));
+
+        return _keepers[^1].StartAsync(_cancel);
     }
 
     private async Task KillServer()

@@ -30,15 +30,18 @@ internal sealed record OtherNote(long Id);
 internal static class WriteNote
 {
     /// <param name="Text">At most 100 characters.</param>
-    internal sealed record Request(string? Text, bool? IsShared)
+    internal sealed record Request(string? Text, bool? IsShared, long? FolderId, string? FolderName)
     {
-        internal static Request Example => new("Milk", IsShared: true);
+        internal static Request Example => new("Milk", IsShared: true, 5, FolderName: null);
     }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() =>
+        public Validator()
+        {
             RuleFor(request => request.Text).Must(text => text?.Length is > 0 and <= 100).WithMessage("This is required.");
+            RuleFor(request => request.FolderId).NotNull().When(request => request.FolderName is null);
+        }
     }
 
     [Refuses(nameof(FakeRefusals.NoteExists), nameof(FakeRefusals.BlockedBy), nameof(FakeRefusals.NotAMember))]

@@ -100,8 +100,13 @@ public sealed class OpenApiTests : IAsyncLifetime
         request["required"]!.ToJsonString().ShouldBe("""["text"]""");
         request["properties"]!["text"]!["type"]!.ToJsonString().ShouldBe("\"string\"");
         request["properties"]!["is_shared"]!["type"]!.ToJsonString().ShouldBe("""["null","boolean"]""");
-        request["examples"]!.ToJsonString().ShouldBe("""[{"text":"Milk","is_shared":true}]""");
+        request["examples"]!.ToJsonString().ShouldBe("""[{"text":"Milk","is_shared":true,"folder_id":5,"folder_name":null}]""");
     }
+
+    [Fact]
+    public void Of_two_members_that_stand_for_each_other_neither_is_required() =>
+        Schema("WriteNoteRequest")["properties"]!["folder_id"]!["type"]!.ToJsonString()
+            .ShouldBe("""["null","integer"]""");
 
     [Fact]
     public void An_answer_always_has_all_its_members()

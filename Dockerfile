@@ -1,0 +1,22 @@
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+
+# The packages first: they change less often than the code.
+COPY global.json Directory.Build.props Directory.Packages.props Connectify.csproj ./
+RUN dotnet restore Connectify.csproj
+
+COPY . .
+RUN dotnet publish Connectify.csproj --configuration Release --no-restore --output /app -p:UseAppHost=false
+
+# No shell, no package manager, no root.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+WORKDIR /app
+COPY --from=build /app .
+
+# Without its diagnostics socket the runtime writes nothing: the root file system can be read-only.
+ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0
+EXPOSE 8080
+USER $APP_UID
+
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["dotnet", "Connectify.dll", "healthcheck"]
+ENTRYPOINT ["dotnet", "Connectify.dll"]

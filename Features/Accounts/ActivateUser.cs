@@ -1,0 +1,48 @@
+using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Connectify.Features.Accounts;
+
+/// <summary>Lets a user in, in the organizations where the caller is an admin.</summary>
+internal static class ActivateUser
+{
+    internal sealed record Request(long? UserId)
+    {
+        internal static Request Example { get; } = new(2);
+    }
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(request => request.UserId).Given();
+    }
+
+    private const string Sql = $"""
+        -- Accounts.ActivateUser
+        {Activation.Statement}
+        """;
+
+    [Refuses(
+        nameof(Refusals.NotAnAdmin),
+        nameof(Refusals.OwnAccount),
+        nameof(Refusals.UserNotFound),
+        nameof(Refusals.NotASuperuser))]
+    internal static async Task<Results<Ok<Done>, ProblemHttpResult>> Handle(
+        Request request, Me me, Sessions sessions, NpgsqlDataSource db, CancellationToken cancel)
+    {
+        var userId = request.UserId!.Value;
+        var outcome = await db.QueryOneLocked<Activation.Outcome>(Sql, new { UserId = userId, Me = me.Id }, cancel);
+
+        if (Activation.Refusal(outcome!, userId, me) is { } refusal)
+        {
+            return refusal;
+        }
+
+        sessions.Forget(userId);
+
+        return TypedResults.Ok(new Done("User activated"));
+    }
+}

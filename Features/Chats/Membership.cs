@@ -1,0 +1,24 @@
+namespace Connectify.Features.Chats;
+
+/// <summary>Who is in a chat, as parts of statements.</summary>
+internal static class Membership
+{
+    /// <summary>
+    /// The active chats <c>c</c> that @Me is in as <c>me</c>, while being an active member of their organization.
+    /// </summary>
+    internal const string Mine = """
+        chats c
+        JOIN chat_members me ON me.chat_id = c.id AND me.user_id = @Me AND me.left_at IS NULL
+        JOIN organization_members o ON o.organization_id = c.organization_id AND o.user_id = @Me AND o.is_active
+        """;
+
+    /// <summary>What @Me, as <c>me</c>, has not read in the chat <c>c</c>: messages of others that are not deleted.</summary>
+    internal const string Unread = "c.live_count - me.live_sent_count - me.read_count";
+
+    /// <summary>Locks @ChatId, which puts every writer to it in line. Said before the statement that writes.</summary>
+    internal const string LockChat = "SELECT 1 FROM chats WHERE id = @ChatId FOR NO KEY UPDATE";
+
+    /// <summary>Locks the chat of @MessageId, which puts every writer to it in line.</summary>
+    internal const string LockChatOfMessage =
+        "SELECT 1 FROM chats WHERE id = (SELECT chat_id FROM messages WHERE id = @MessageId) FOR NO KEY UPDATE";
+}

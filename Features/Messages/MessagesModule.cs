@@ -1,0 +1,17 @@
+using Carter;
+using Connectify.Infrastructure.Http;
+
+namespace Connectify.Features.Messages;
+
+internal sealed class MessagesModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var message = app.MapGroup("/api/messaging/messages/{messageId:long}").WithTags("Messages").RequireAuthorization();
+
+        message.MapGet("/", ShowMessage.Handle);
+        message.MapPut("/edit", EditMessage.Handle);
+        message.MapDelete(["/", "/delete"], DeleteMessage.Handle);
+        message.MapGet("/reads", ListReads.Handle);
+    }
+}

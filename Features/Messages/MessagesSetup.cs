@@ -1,0 +1,16 @@
+using Connectify.Infrastructure;
+
+namespace Connectify.Features.Messages;
+
+/// <summary>What the slices about messages share.</summary>
+internal static class MessagesSetup
+{
+    internal static WebApplicationBuilder AddMessages(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<MessagesOptions>("Messages");
+        builder.Services.AddSingleton<MessageAllowance>();
+        builder.Services.AddSingleton<MessageWriter>();
+
+        return builder;
+    }
+}

@@ -1,0 +1,58 @@
+using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Realtime;
+using Npgsql;
+
+namespace Connectify.Features.Messages;
+
+/// <summary>What happened in a chat since a cursor, from the database: new messages, and the state of those changed.</summary>
+internal sealed class MissedMessages(NpgsqlDataSource db)
+{
+    private const string Sql = $"""
+        -- Messages.Missed
+        WITH chat AS (
+            SELECT id, last_position, last_change FROM chats WHERE id = @ChatId AND is_active
+        ), page AS (
+            SELECT e.* FROM chat JOIN messages e ON e.chat_id = chat.id AND e.position > @Position
+            UNION ALL
+            SELECT e.* FROM chat JOIN messages e ON e.chat_id = chat.id AND e.changed > @Change AND e.position <= @Position
+             LIMIT @Limit
+        ), {MessageRow.Reads}
+        SELECT chat.last_position, chat.last_change, {MessageRow.Columns}
+          FROM chat
+          LEFT JOIN page ON true
+          {MessageRow.Joins}
+         ORDER BY page.position <= @Position, CASE WHEN page.position <= @Position THEN page.changed ELSE page.position END
+        """;
+
+    private const int Most = 1000;
+
+    /// <summary>Reads what came after a cursor; null where the chat is no more.</summary>
+    internal async Task<Reading?> Since(Topic topic, Cursor after)
+    {
+        var rows = await db.Query<Row>(
+            Sql,
+            new { ChatId = topic.Id, after.Position, after.Change, Limit = Most + 1 },
+            CancellationToken.None);
+
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var isWhole = rows.Count <= Most;
+        var missed = rows.Where(row => isWhole && row.Id != 0).Select(row => row.ToMissed(after));
+
+        return new Reading([.. missed], new Cursor(rows[0].LastPosition, rows[0].LastChange), isWhole);
+    }
+
+    private sealed class Row : MessageRow
+    {
+        public long LastPosition { get; init; }
+        public long LastChange { get; init; }
+
+        // Until all new messages are shown, a socket has seen no change later than the one it started from.
+        internal Missed ToMissed(Cursor after) => Position > after.Position
+            ? new Missed(after with { Position = Position }, IsNew: true, new MessageSent(ToMessage()))
+            : new Missed(new Cursor(LastPosition, Changed!.Value), IsNew: false, new MessageUpdated(ChatId, ToMessage()));
+    }
+}

@@ -1,0 +1,13 @@
+namespace Connectify.Infrastructure.Auth;
+
+/// <summary>Marks what is open to an account that awaits its activation. All else is a 403 for it.</summary>
+internal static class AwaitingActivation
+{
+    internal static TBuilder AllowAwaitingActivation<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Allowed());
+
+    internal static bool IsAllowed(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Allowed>() is not null;
+
+    private sealed record Allowed;
+}

@@ -1,0 +1,171 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using Connectify.Infrastructure.Auth;
+
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>
+/// One open socket: a bounded queue with one writer, and a reader that holds no buffer while nothing arrives. Offering
+/// a frame never waits; a reader too slow for its queue is closed and costs no more than that queue.
+/// </summary>
+internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, int queueLength, TimeProvider clock)
+{
+    // How long a peer may take to read what is left and the close frame, before the connection is cut.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GraceOfSlow = TimeSpan.FromSeconds(5);
+
+    // After a protocol error: a connection cut at once would be a reset, and the client would never see the code.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(queueLength) { SingleReader = true });
+
+    private WebSocket? _socket;
+    private CloseReason? _closing;
+    private long _nextHeartbeat;
+
+    internal Me Me { get; } = me;
+
+    /// <summary>What the topic is to the feature that opened the socket.</summary>
+    internal object Subject { get; } = subject;
+
+    /// <summary>The organization that the topic belongs to, once that has been looked up.</summary>
+    internal long OrganizationId { get; set; }
+
+    internal Feed Feed { get; } = feed;
+
+    /// <summary>When this socket last said that its user is typing; null while nobody types here.</summary>
+    internal DateTimeOffset? TypingSince { get; set; }
+
+    /// <summary>When the message that is arriving began to; null between messages.</summary>
+    internal DateTimeOffset? AssemblingSince { get; private set; }
+
+    /// <summary>What this socket may still send besides messages; made when its first frame arrives.</summary>
+    internal TokenBucket? Allowance { get; set; }
+
+    /// <summary>Frames refused in a row because they came too fast.</summary>
+    internal int RefusedInARow { get; set; }
+
+    /// <summary>Why the socket is being closed; null while it is open.</summary>
+    internal CloseReason? Closing => Volatile.Read(ref _closing);
+
+    /// <summary>Puts a frame into the queue. A loose one is dropped where half of the queue is taken.</summary>
+    internal void Offer(Broadcast broadcast, bool isLoose = false)
+    {
+        if (isLoose && _queue.Reader.Count > queueLength / 2)
+        {
+            return;
+        }
+
+        if (!_queue.Writer.TryWrite(isFlat ? broadcast.Flat : broadcast.Nested))
+        {
+            Close(CloseReason.TooSlow);
+        }
+    }
+
+    /// <summary>Answers this socket alone.</summary>
+    internal void Answer(ServerEvent answer) => Offer(new Broadcast(answer));
+
+    /// <summary>Closes the socket, after what is queued where the reason allows it. The first reason counts.</summary>
+    internal void Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closing, reason, null) is null)
+        {
+            _queue.Writer.TryComplete();
+            _ = CutAfter(reason == CloseReason.TooSlow ? GraceOfSlow : Grace);
+        }
+    }
+
+    /// <summary>True once in every interval; the first time one interval after the socket was opened.</summary>
+    internal bool IsHeartbeatDue(TimeSpan interval)
+    {
+        var now = clock.GetTimestamp();
+        var isFirst = _nextHeartbeat == 0;
+
+        if (!isFirst && now < _nextHeartbeat)
+        {
+            return false;
+        }
+
+        _nextHeartbeat = now + (long)(interval.TotalSeconds * clock.TimestampFrequency);
+
+        return !isFirst;
+    }
+
+    /// <summary>Serves a socket until it is closed, by either side. What was offered before is sent first.</summary>
+    /// <param name="socket">The accepted socket.</param>
+    /// <param name="frameSize">Bytes of a message, all fragments together, beyond which the socket is closed.</param>
+    /// <param name="receive">Takes one message; the next is not read before it is done.</param>
+    internal async Task Run(WebSocket socket, int frameSize, Func<ReadOnlyMemory<byte>, Task> receive)
+    {
+        _socket = socket;
+        var writing = Write(socket);
+
+        try
+        {
+            await new MessageReader(socket, frameSize).Read(
+                receive, isAssembling => AssemblingSince = isAssembling ? clock.GetUtcNow() : null, Close);
+            Close(CloseReason.Normal);
+        }
+        catch (WebSocketException e) when (e.WebSocketErrorCode is WebSocketError.ConnectionClosedPrematurely)
+        {
+            Close(CloseReason.Normal);
+        }
+        catch (WebSocketException)
+        {
+            // The peer broke the protocol, and the socket has answered that itself, or was cut by us.
+            Close(CloseReason.Normal);
+            await Task.Delay(Linger);
+        }
+        catch
+        {
+            Close(CloseReason.Fault);
+            throw;
+        }
+        finally
+        {
+            await writing;
+        }
+    }
+
+    private async Task Write(WebSocket socket)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync())
+            {
+                while (Closing is not { DropsQueue: true } && _queue.Reader.TryRead(out var frame))
+                {
+                    await socket.SendAsync(frame, WebSocketMessageType.Text, true, CancellationToken.None);
+                }
+
+                if (Closing is { DropsQueue: true })
+                {
+                    break;
+                }
+            }
+
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                // Whoever closes first names the code; a peer that did so gets its own back.
+                var status = socket.CloseStatus ?? (WebSocketCloseStatus)Closing!.Code;
+                await socket.CloseOutputAsync(status, Closing!.Text, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The reader sees the end of the connection as well, and reports it.
+            Close(CloseReason.Normal);
+        }
+    }
+
+    private async Task CutAfter(TimeSpan grace)
+    {
+        await Task.Delay(grace, clock);
+
+        if (_socket is { State: not WebSocketState.Closed })
+        {
+            _socket.Abort();
+        }
+    }
+}

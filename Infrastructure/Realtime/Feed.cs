@@ -1,0 +1,246 @@
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>A part of a topic's state that this node was not told of.</summary>
+/// <param name="Cursor">Where a socket stands that has been shown this and all before.</param>
+/// <param name="IsNew">True for what has a position of its own, false for what had been there and was changed.</param>
+/// <param name="State">The frame that shows it as it is now.</param>
+internal sealed record Missed(Cursor Cursor, bool IsNew, ServerEvent State);
+
+/// <summary>
+/// The sockets of this node that listen to one topic, and the order in which they are shown its changes. Handlers
+/// publish after their commit, in any order; a feed shows change n + 1 only after change n, and asks for what is
+/// missing when it does not come.
+/// </summary>
+internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<long, (Cursor Cursor, ServerEvent Event)> _early = [];
+    private readonly List<(long Change, ServerEvent Event)> _waiting = [];
+    private Connection[] _connections = [];
+    private Cursor? _shown;
+    private long _known;
+    private bool _isCatchingUp;
+    private bool _isOver;
+
+    internal Topic Topic { get; } = topic;
+
+    /// <summary>How far the sockets have been shown; null before the first of them is let in.</summary>
+    internal Cursor? Shown
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _shown;
+            }
+        }
+    }
+
+    /// <summary>True while something is known to have happened that has not been shown.</summary>
+    internal bool IsBehind
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_isOver && _shown is { } shown && _known > shown.Change;
+            }
+        }
+    }
+
+    internal Connection[] Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Adds a socket; false where the feed has ended because its last one left.</summary>
+    internal bool Add(Connection connection)
+    {
+        lock (_lock)
+        {
+            if (!_isOver)
+            {
+                Volatile.Write(ref _connections, [.. _connections, connection]);
+            }
+
+            return !_isOver;
+        }
+    }
+
+    /// <summary>Removes a socket; true where it was the last one and the feed has ended.</summary>
+    internal bool Remove(Connection connection)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _connections, [.. _connections.Where(other => other != connection)]);
+            _isOver |= _connections.Length == 0;
+
+            return _isOver;
+        }
+    }
+
+    /// <summary>Says how far the topic is in the database. The first time, what came up to there counts as shown.</summary>
+    internal void Notice(Cursor cursor)
+    {
+        lock (_lock)
+        {
+            _shown ??= cursor;
+            _known = Math.Max(_known, cursor.Change);
+            Advance();
+        }
+    }
+
+    /// <summary>Shows a change in its turn.</summary>
+    internal void Publish(Cursor cursor, ServerEvent change)
+    {
+        lock (_lock)
+        {
+            _early.TryAdd(cursor.Change, (cursor, change));
+            _known = Math.Max(_known, cursor.Change);
+            Advance();
+        }
+    }
+
+    /// <summary>Shows what is no change itself, such as a receipt, but not before the change that it speaks of.</summary>
+    internal void PublishAfter(long change, ServerEvent receipt)
+    {
+        lock (_lock)
+        {
+            _waiting.Add((change, receipt));
+            _known = Math.Max(_known, change);
+            Advance();
+        }
+    }
+
+    /// <summary>Shows what has no place in the order and may be dropped under load.</summary>
+    internal void PublishLoosely(ServerEvent signal, long exceptUser)
+    {
+        var broadcast = new Broadcast(signal);
+
+        foreach (var connection in Connections.Where(connection => connection.Me.Id != exceptUser))
+        {
+            connection.Offer(broadcast, isLoose: true);
+        }
+    }
+
+    /// <summary>Shows the end of the topic at once, whatever is missing, and closes every socket.</summary>
+    internal void End(Cursor cursor, ServerEvent end, CloseReason reason)
+    {
+        lock (_lock)
+        {
+            Send(new Broadcast(end with { Cursor = cursor.ToString() }));
+
+            foreach (var connection in _connections)
+            {
+                connection.Close(reason);
+            }
+        }
+    }
+
+    /// <summary>Answers one socket with a frame about the topic's state.</summary>
+    internal void Answer(Connection connection, ServerEvent answer)
+    {
+        lock (_lock)
+        {
+            connection.Offer(new Broadcast(answer with { Cursor = _shown?.ToString() }));
+        }
+    }
+
+    /// <summary>Shows what was read from the database because it had not been published here.</summary>
+    /// <param name="missed">What has been shown meanwhile is passed over.</param>
+    /// <param name="upTo">How far the database was when they were read.</param>
+    internal void Fill(IReadOnlyList<Missed> missed, Cursor upTo)
+    {
+        lock (_lock)
+        {
+            if (_shown is not { } shown || shown.Change >= upTo.Change)
+            {
+                return;
+            }
+
+            foreach (var (cursor, isNew, state) in missed)
+            {
+                if (isNew ? cursor.Position > shown.Position : cursor.Change > shown.Change)
+                {
+                    Send(new Broadcast(state with { Cursor = cursor.ToString() }));
+                }
+            }
+
+            // What came early and is no message's state stands in no reading, so it is shown in its turn.
+            foreach (var (_, early) in _early.Where(early => early.Key <= upTo.Change && !early.Value.Event.IsReplayed))
+            {
+                Send(new Broadcast(early.Event with { Cursor = upTo.ToString() }));
+            }
+
+            _shown = upTo;
+            Advance();
+        }
+    }
+
+    private void Advance()
+    {
+        while (_shown is { } shown && _early.Count > 0)
+        {
+            var (change, next) = _early.First();
+
+            if (change > shown.Change + 1)
+            {
+                break;
+            }
+
+            _early.Remove(change);
+
+            if (change == shown.Change + 1)
+            {
+                _shown = next.Cursor;
+                Send(new Broadcast(next.Event with { Cursor = next.Cursor.ToString() }));
+            }
+
+            ShowWaiting();
+        }
+
+        ShowWaiting();
+
+        if (!_isCatchingUp && !_isOver && _shown is { } now && _known > now.Change)
+        {
+            _isCatchingUp = true;
+            _ = CatchUp();
+        }
+    }
+
+    private void ShowWaiting()
+    {
+        if (_waiting.Count == 0 || _shown is not { } shown)
+        {
+            return;
+        }
+
+        foreach (var (_, receipt) in _waiting.Where(waiting => waiting.Change <= shown.Change))
+        {
+            Send(new Broadcast(receipt with { Cursor = shown.ToString() }));
+        }
+
+        _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
+    }
+
+    private async Task CatchUp()
+    {
+        try
+        {
+            await catchUp(this);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isCatchingUp = false;
+                Advance();
+            }
+        }
+    }
+
+    private void Send(Broadcast broadcast)
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Offer(broadcast);
+        }
+    }
+}

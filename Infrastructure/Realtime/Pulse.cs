@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>A sign of life that clients may answer with <c>heartbeat_ack</c>.</summary>
+/// <param name="Timestamp">UTC.</param>
+/// <param name="ConnectionId"><c>user_</c> and the user's id.</param>
+internal sealed record Heartbeat(DateTime Timestamp, string ConnectionId) : ServerEvent("heartbeat");
+
+/// <summary>
+/// What happens to sockets by the clock: heartbeats, the end of a token, of typing, and of patience with half a message.
+/// One loop for all of them, so that an idle socket costs no timer. Closes every socket when the service stops.
+/// </summary>
+internal sealed class Pulse(
+    Hub hub, IOptions<RealtimeOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var _ = lifetime.ApplicationStopping.Register(() => hub.CloseAll(CloseReason.GoingAway));
+        using var timer = new PeriodicTimer(Beat, clock);
+
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                foreach (var connection in hub.Connections)
+                {
+                    Tick(connection, clock.GetUtcNow());
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private void Tick(Connection connection, DateTimeOffset now)
+    {
+        if (now >= connection.Me.TokenExpiresAt)
+        {
+            connection.Close(CloseReason.Unauthorized);
+        }
+        else if (now - connection.AssemblingSince > RealtimeOptions.AssemblyTimeout)
+        {
+            connection.Close(CloseReason.Unfinished);
+        }
+        else if (connection.IsHeartbeatDue(options.Value.HeartbeatInterval))
+        {
+            connection.Offer(new Broadcast(new Heartbeat(now.UtcDateTime, $"user_{connection.Me.Id}")), isLoose: true);
+        }
+
+        if (now - connection.TypingSince > RealtimeOptions.TypingLasts)
+        {
+            Typing.Stop(connection);
+        }
+    }
+}

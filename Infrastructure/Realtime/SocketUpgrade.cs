@@ -1,0 +1,36 @@
+using System.Net.WebSockets;
+
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>From a request to a socket.</summary>
+internal static class SocketUpgrade
+{
+    private const string Bearer = "bearer";
+
+    /// <summary>True where no page of a foreign site asks: no origin, this host's, or one of the settings.</summary>
+    internal static bool IsAllowedOrigin(this RealtimeOptions options, HttpRequest request)
+    {
+        var origins = request.Headers.Origin;
+
+        return origins.Count == 0
+            || (origins.Count == 1 && (IsThisHost(origins[0]!, request) || options.Origins.Contains(origins[0]!)));
+    }
+
+    /// <summary>Accepts a socket: pings by the protocol, no compression, the subprotocol where a token came by it.</summary>
+    internal static Task<WebSocket> AcceptSocket(this HttpContext context, RealtimeOptions options) =>
+        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Bearer) ? Bearer : null,
+            KeepAliveInterval = options.HeartbeatInterval,
+            KeepAliveTimeout = options.HeartbeatInterval / 2,
+        });
+
+    private static bool IsThisHost(string origin, HttpRequest request) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && string.Equals(uri.Authority, Authority(uri.Scheme, request.Host), StringComparison.OrdinalIgnoreCase);
+
+    // An origin leaves out its scheme's usual port; a Host header may name it.
+    private static string Authority(string scheme, HostString host) =>
+        (scheme, host.Port) is ("http", 80) or ("https", 443) ? host.Host : host.Value ?? "";
+}

@@ -1,0 +1,26 @@
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>Tells the others that someone is typing, or has stopped. May be dropped under load.</summary>
+internal sealed record Typing(long UserId, string Username, bool IsTyping) : ServerEvent("typing")
+{
+    /// <summary>Begins, or renews, the typing of a socket's user.</summary>
+    internal static void Start(Connection connection, DateTimeOffset now)
+    {
+        connection.TypingSince = now;
+        Publish(connection, true);
+    }
+
+    /// <summary>Ends the typing of a socket's user, where there is any.</summary>
+    internal static void Stop(Connection connection)
+    {
+        if (connection.TypingSince is not null)
+        {
+            connection.TypingSince = null;
+            Publish(connection, false);
+        }
+    }
+
+    private static void Publish(Connection connection, bool isTyping) =>
+        connection.Feed.PublishLoosely(
+            new Typing(connection.Me.Id, connection.Me.Username, isTyping), exceptUser: connection.Me.Id);
+}

@@ -1,0 +1,155 @@
+-- The whole schema as the migrations leave it. A test compares it with the database; to write it anew:
+-- CONNECTIFY_WRITE_DOCS=1 dotnet test
+
+CREATE TABLE chat_members (
+    chat_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    role text NOT NULL DEFAULT 'member'::text,
+    joined_at timestamp with time zone NOT NULL DEFAULT now(),
+    left_at timestamp with time zone,
+    sent_count bigint NOT NULL DEFAULT 0,
+    live_sent_count bigint NOT NULL DEFAULT 0,
+    read_count bigint NOT NULL DEFAULT 0,
+    read_through bigint NOT NULL DEFAULT 0,
+    last_sent_rest_at timestamp with time zone,
+    last_sent_socket_at timestamp with time zone,
+    CONSTRAINT chat_members_pkey PRIMARY KEY (chat_id, user_id),
+    CONSTRAINT chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
+    CONSTRAINT chat_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+    CONSTRAINT chat_members_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'member'::text])))
+) WITH (fillfactor=70);
+COMMENT ON COLUMN chat_members.sent_count IS 'messages sent by this member, deleted ones too';
+COMMENT ON COLUMN chat_members.live_sent_count IS 'messages sent by this member that are not deleted';
+COMMENT ON COLUMN chat_members.read_count IS 'messages by others that this member has read and that are not deleted';
+COMMENT ON COLUMN chat_members.read_through IS 'every position up to this one is read';
+COMMENT ON COLUMN chat_members.last_sent_rest_at IS 'the last message without a key sent over REST';
+COMMENT ON COLUMN chat_members.last_sent_socket_at IS 'the last message without a key sent over a WebSocket';
+CREATE INDEX chat_members_user ON chat_members USING btree (user_id, chat_id) WHERE (left_at IS NULL);
+
+CREATE TABLE chats (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    organization_id bigint NOT NULL,
+    kind text NOT NULL,
+    is_active boolean NOT NULL DEFAULT true,
+    participant_low bigint,
+    participant_high bigint,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    last_position bigint NOT NULL DEFAULT 0,
+    last_change bigint NOT NULL DEFAULT 0,
+    live_count bigint NOT NULL DEFAULT 0,
+    CONSTRAINT chats_pkey PRIMARY KEY (id),
+    CONSTRAINT chats_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+    CONSTRAINT chats_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+    CONSTRAINT chats_participant_high_fkey FOREIGN KEY (participant_high) REFERENCES users(id),
+    CONSTRAINT chats_participant_low_fkey FOREIGN KEY (participant_low) REFERENCES users(id),
+    CONSTRAINT chats_check CHECK (((kind = 'group'::text) OR (participant_low < participant_high))),
+    CONSTRAINT chats_kind_check CHECK ((kind = ANY (ARRAY['conversation'::text, 'group'::text])))
+) WITH (fillfactor=70);
+COMMENT ON COLUMN chats.live_count IS 'messages that are not deleted';
+CREATE UNIQUE INDEX chats_pair ON chats USING btree (organization_id, participant_low, participant_high) WHERE ((kind = 'conversation'::text) AND is_active);
+
+CREATE TABLE idempotency_keys (
+    user_id bigint NOT NULL,
+    path text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    resource_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, path, key),
+    CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE message_reads (
+    chat_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    first_position bigint NOT NULL,
+    last_position bigint NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_reads_pkey PRIMARY KEY (chat_id, user_id, first_position),
+    CONSTRAINT message_reads_chat_id_user_id_fkey FOREIGN KEY (chat_id, user_id) REFERENCES chat_members(chat_id, user_id),
+    CONSTRAINT message_reads_check CHECK ((last_position >= first_position))
+);
+
+CREATE TABLE messages (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    chat_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    sender_id bigint NOT NULL,
+    sender_position bigint NOT NULL,
+    reply_to bigint,
+    changed bigint,
+    created_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    is_from_socket boolean NOT NULL,
+    has_twin boolean NOT NULL DEFAULT false,
+    client_message_id text,
+    fingerprint bytea,
+    content text NOT NULL,
+    CONSTRAINT messages_pkey PRIMARY KEY (id),
+    CONSTRAINT messages_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
+    CONSTRAINT messages_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES messages(id),
+    CONSTRAINT messages_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES users(id)
+);
+COMMENT ON COLUMN messages."position" IS 'dense number within the chat, in commit order';
+COMMENT ON COLUMN messages.sender_position IS 'dense number among the messages of its sender in the chat';
+COMMENT ON COLUMN messages.changed IS 'chats.last_change when it was last edited, deleted or reacted to';
+COMMENT ON COLUMN messages.has_twin IS 'its second copy, sent without a key over the other transport, has been answered';
+COMMENT ON COLUMN messages.fingerprint IS 'digest of what was sent under the key, so that a repeat with other content is noticed';
+CREATE INDEX messages_changed ON messages USING btree (chat_id, changed) WHERE (changed IS NOT NULL);
+CREATE UNIQUE INDEX messages_key ON messages USING btree (chat_id, sender_id, client_message_id) WHERE (client_message_id IS NOT NULL);
+CREATE UNIQUE INDEX messages_position ON messages USING btree (chat_id, "position");
+CREATE INDEX messages_sender ON messages USING btree (chat_id, sender_id, "position") INCLUDE (sender_position);
+CREATE INDEX messages_tombstones ON messages USING btree (chat_id, "position") WHERE (deleted_at IS NOT NULL);
+
+CREATE TABLE organization_members (
+    organization_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    role text NOT NULL,
+    is_active boolean NOT NULL,
+    awaits_activation boolean NOT NULL,
+    joined_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT organization_members_pkey PRIMARY KEY (organization_id, user_id),
+    CONSTRAINT organization_members_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+    CONSTRAINT organization_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+    CONSTRAINT organization_members_check CHECK ((NOT (is_active AND awaits_activation))),
+    CONSTRAINT organization_members_role_check CHECK ((role = ANY (ARRAY['SUPERUSER'::text, 'ADMIN'::text, 'STAFF'::text, 'USER'::text])))
+);
+CREATE INDEX organization_members_user ON organization_members USING btree (user_id);
+
+CREATE TABLE organizations (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT organizations_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX organizations_name ON organizations USING btree (lower(name));
+
+CREATE TABLE sessions (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    generation integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX sessions_user ON sessions USING btree (user_id);
+
+CREATE TABLE users (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    username text NOT NULL,
+    email text NOT NULL,
+    password_hash text NOT NULL,
+    first_name text NOT NULL DEFAULT ''::text,
+    last_name text NOT NULL DEFAULT ''::text,
+    bio text NOT NULL DEFAULT ''::text,
+    dob date,
+    profile_image text,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT users_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX users_email ON users USING btree (lower(email));
+CREATE UNIQUE INDEX users_username ON users USING btree (lower(username));

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Connectify.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectify.Tests.Conventions;
+
+public sealed class RouteTests(App app) : IClassFixture<App>
+{
+    private IReadOnlyList<(string Route, Endpoint Endpoint)> Routes =>
+    [
+        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
+            (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"])
+            .Select(method => ($"{method} {Spelled(endpoint)}", (Endpoint)endpoint))),
+    ];
+
+    [Fact]
+    public void No_route_is_mapped_twice()
+    {
+        Routes.ShouldNotBeEmpty();
+        Routes.Select(route => route.Route).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Whatever_is_not_for_signing_in_needs_a_token()
+    {
+        var open = Routes.Where(route =>
+            route.Route.Contains(" /api/")
+            && (route.Endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                || route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null));
+
+        open.Select(route => route.Route).Order().ShouldBe(
+        [
+            "POST /api/accounts/login",
+            "POST /api/accounts/logout",
+            "POST /api/accounts/register",
+            "POST /api/accounts/token/refresh",
+        ]);
+    }
+
+    // {chatId:long} and {id:long} are one route.
+    private static string Spelled(RouteEndpoint endpoint) =>
+        "/" + Regex.Replace(endpoint.RoutePattern.RawText!, @"\{\w+", "{").Trim('/').ToLowerInvariant();
+}

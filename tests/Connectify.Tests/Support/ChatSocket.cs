@@ -1,0 +1,150 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Connectify.Infrastructure.Http;
+
+namespace Connectify.Tests.Support;
+
+/// <summary>A socket of a person on a chat, which sees frames in order. Heartbeats are passed over unless asked for.</summary>
+internal sealed class ChatSocket : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ClientWebSocket _socket;
+
+    private ChatSocket(ClientWebSocket socket) => _socket = socket;
+
+    internal string? Protocol => _socket.SubProtocol;
+
+    /// <summary>What the service closed with.</summary>
+    internal int? CloseCode => (int?)_socket.CloseStatus;
+
+    /// <summary>Opens a socket. Whether the service lets it stay is seen by what follows.</summary>
+    internal static async Task<ChatSocket> Open(App app, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        configure?.Invoke(socket.Options);
+        var address = new UriBuilder(new Uri(app.BaseAddress, pathAndQuery)) { Scheme = "ws" }.Uri;
+        using var patience = Wait();
+        await socket.ConnectAsync(address, patience.Token);
+
+        return new ChatSocket(socket);
+    }
+
+    internal Task Send(object frame) => SendText(JsonSerializer.Serialize(frame, Json.Options));
+
+    internal async Task SendText(string text)
+    {
+        using var patience = Wait();
+        await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, patience.Token);
+    }
+
+    internal async Task SendPart(byte[] part, bool isLast, WebSocketMessageType type = WebSocketMessageType.Text)
+    {
+        using var patience = Wait();
+        await _socket.SendAsync(part, type, isLast, patience.Token);
+    }
+
+    /// <summary>The next frame, which should be of this type.</summary>
+    internal async Task<JsonElement> Next(string type)
+    {
+        var frame = await Next(includeHeartbeats: type == "heartbeat");
+        frame.Text("type").ShouldBe(type, frame.ToString());
+
+        return frame;
+    }
+
+    /// <summary>The next frame of this type; others before it are passed over.</summary>
+    internal async Task<JsonElement> Find(string type)
+    {
+        while (true)
+        {
+            var frame = await Next(includeHeartbeats: true);
+
+            if (frame.Text("type") == type)
+            {
+                return frame;
+            }
+        }
+    }
+
+    /// <summary>Nothing has come that has not been read: the answer to a ping is the next frame.</summary>
+    internal async Task ShouldBeSilent()
+    {
+        await Send(new { Type = "ping" });
+        await Next("pong");
+    }
+
+    /// <summary>The service closes the socket with this code; frames before that are passed over.</summary>
+    internal async Task<string?> ShouldClose(int code)
+    {
+        while (await Receive() is not null)
+        {
+        }
+
+        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
+
+        return _socket.CloseStatusDescription;
+    }
+
+    /// <summary>The client closes, and the service answers.</summary>
+    internal async Task Close(int code = 1000)
+    {
+        using var patience = Wait();
+        await _socket.CloseAsync((WebSocketCloseStatus)code, "bye", patience.Token);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<JsonElement> Next(bool includeHeartbeats)
+    {
+        while (true)
+        {
+            var text = await Receive();
+            text.ShouldNotBeNull($"The socket was closed with {(int?)_socket.CloseStatus}.");
+            var frame = JsonSerializer.Deserialize<JsonElement>(text);
+
+            if (includeHeartbeats || frame.Text("type") != "heartbeat")
+            {
+                return frame;
+            }
+        }
+    }
+
+    private async Task<string?> Receive()
+    {
+        using var patience = Wait();
+        using var text = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(buffer, patience.Token);
+
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                if (_socket.State == WebSocketState.CloseReceived)
+                {
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+                }
+
+                return null;
+            }
+
+            text.Write(buffer, 0, part.Count);
+
+            if (part.EndOfMessage)
+            {
+                return System.Text.Encoding.UTF8.GetString(text.ToArray());
+            }
+        }
+    }
+
+    private static CancellationTokenSource Wait()
+    {
+        var wait = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        wait.CancelAfter(Patience);
+
+        return wait;
+    }
+}
