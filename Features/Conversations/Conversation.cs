@@ -17,7 +17,12 @@ internal record Conversation(
     Message? LastMessage,
     long UnreadCount,
     DateTime CreatedAt,
-    DateTime UpdatedAt);
+    DateTime UpdatedAt)
+{
+    internal static Conversation Example { get; } = new(
+        5, 1, [new User(1, "alice", "Alice", "Archer", null), User.Example], Message.Example, 1,
+        Message.Example.CreatedAt.AddDays(-1), Message.Example.CreatedAt);
+}
 
 /// <summary>A conversation with its newest 20 messages, newest first.</summary>
 internal sealed record ConversationDetail(
@@ -29,4 +34,9 @@ internal sealed record ConversationDetail(
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<Message> Messages)
-    : Conversation(Id, OrganizationId, Participants, LastMessage, UnreadCount, CreatedAt, UpdatedAt);
+    : Conversation(Id, OrganizationId, Participants, LastMessage, UnreadCount, CreatedAt, UpdatedAt)
+{
+    internal static new ConversationDetail Example { get; } = new(
+        Conversation.Example.Id, Conversation.Example.OrganizationId, Conversation.Example.Participants, Message.Example,
+        1, Conversation.Example.CreatedAt, Conversation.Example.UpdatedAt, [Message.Example]);
+}

@@ -74,7 +74,10 @@ internal static class ListMessages
     }
 
     /// <summary>The messages nearest to one on one side, newest first, and whether there are more beyond.</summary>
-    internal sealed record Neighbours(IReadOnlyList<Message> Results, bool HasMore);
+    internal sealed record Neighbours(IReadOnlyList<Message> Results, bool HasMore)
+    {
+        internal static Neighbours Example { get; } = new([Message.Example], HasMore: true);
+    }
 
     private sealed class Row : MessageRow
     {

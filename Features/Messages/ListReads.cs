@@ -13,7 +13,11 @@ internal static class ListReads
     /// <summary>A reader of a message, and when; UTC.</summary>
     internal sealed record Read(
         long Id, string Username, string FirstName, string LastName, string? ProfileImage, DateTime ReadAt)
-        : User(Id, Username, FirstName, LastName, ProfileImage);
+        : User(Id, Username, FirstName, LastName, ProfileImage)
+    {
+        internal static new Read Example { get; } =
+            new(1, "alice", "Alice", "Archer", null, new DateTime(2026, 1, 15, 15, 1, 0, DateTimeKind.Utc));
+    }
 
     private const string Sql = $"""
         -- Messages.ListReads

@@ -15,7 +15,7 @@ internal static class AuthSetup
     {
         builder.AddSettings<AuthOptions>(AuthOptions.Section)
             .PostConfigure<IHostEnvironment>(MakeKeyInDevelopment)
-            .Validate(options => options.HasKey, "Jwt:SigningKey: a secret of 32 bytes or more is required.");
+            .Validate(options => options.HasKey, "Jwt:SigningKey: a key of 32 bytes or more is required.");
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Tokens>();

@@ -9,5 +9,7 @@ internal static class AwaitingActivation
 
     internal static bool IsAllowed(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Allowed>() is not null;
 
+    internal static bool IsAllowed(IEnumerable<object> metadata) => metadata.OfType<Allowed>().Any();
+
     private sealed record Allowed;
 }

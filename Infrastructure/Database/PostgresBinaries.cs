@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using MysticMind.PostgresEmbed;
 
@@ -9,7 +10,7 @@ namespace Connectify.Infrastructure.Database;
 /// </summary>
 internal static class PostgresBinaries
 {
-    private const int Oldest = 14;
+    private const int Oldest = 15;
     private const string Fetched = "17";
 
     private static readonly string[] Programs = OperatingSystem.IsWindows()
@@ -57,6 +58,8 @@ internal static class PostgresBinaries
     /// <summary>Fetches the programs of a version, once for all clones of the user.</summary>
     internal static async Task<string> Fetch(string version, string repository, CancellationToken cancel)
     {
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) });
+
         try
         {
             await using var server = new PgServer(new PgServerOptions
@@ -65,6 +68,7 @@ internal static class PostgresBinaries
                 BinariesDir = Path.Combine(PgCache.DefaultDirectory, "binaries"),
                 DownloadRetryCount = 1,
                 MavenRepo = repository,
+                HttpClient = client,
             });
             await server.InstallAsync(cancel);
 
@@ -73,7 +77,7 @@ internal static class PostgresBinaries
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             throw new CannotStartException(
-                $"This machine has no PostgreSQL {version} and none could be fetched: install PostgreSQL, or set ConnectionStrings:Connectify to a database that exists.",
+                $"This machine has no PostgreSQL that fits, and version {version} could not be fetched: install PostgreSQL, or set ConnectionStrings:Connectify to a database that exists.",
                 e);
         }
     }
@@ -112,9 +116,17 @@ internal static class PostgresBinaries
     // "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)", "postgres (PostgreSQL) 18beta1"
     private static async Task<int> Version(string folder)
     {
-        var outcome = await Command.Run(Path.Combine(folder, Programs[2]), ["--version"]);
-        var number = outcome.Output.Split(' ').ElementAtOrDefault(2) ?? "";
+        try
+        {
+            var outcome = await Command.Run(Path.Combine(folder, Programs[2]), ["--version"]);
+            var number = outcome.Output.Split(' ').ElementAtOrDefault(2) ?? "";
 
-        return int.TryParse(new string([.. number.TakeWhile(char.IsAsciiDigit)]), out var version) ? version : 0;
+            return int.TryParse(new string([.. number.TakeWhile(char.IsAsciiDigit)]), out var version) ? version : 0;
+        }
+        catch (Win32Exception)
+        {
+            // A link to nowhere, or a program for another machine.
+            return 0;
+        }
     }
 }

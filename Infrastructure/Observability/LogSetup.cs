@@ -8,6 +8,9 @@ internal static class LogSetup
         // Below a warning this one logs whole URLs, and sockets have their token in theirs.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
+        // Authentication brings it along and it worries about its keys, but nothing here is protected by it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
         // What stops the start is one line on stderr (StartFailure), not this one's stack trace above it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level is LogLevel.Warning or LogLevel.Critical);

@@ -17,8 +17,8 @@ internal abstract class FrameHandler(string type, bool hasOwnLimit = false)
     /// <summary>True where something else than the limit on frames bounds how many may come.</summary>
     internal bool HasOwnLimit => hasOwnLimit;
 
-    /// <summary>Takes one frame; what is wrong with it is answered by an error frame.</summary>
-    internal abstract ValueTask Take(ReadOnlyMemory<byte> frame, string? key, Connection sender);
+    /// <summary>Takes one frame, or says what is wrong with it.</summary>
+    internal abstract ValueTask<string?> Take(ReadOnlyMemory<byte> frame, Connection sender);
 }
 
 /// <summary>Takes the frames of one type, read into <typeparamref name="TFrame"/> and checked by its validator.</summary>
@@ -28,18 +28,18 @@ internal abstract class FrameHandler<TFrame>(string type, IServiceProvider servi
 {
     private readonly IValidator? _validator = Validation.Create(typeof(TFrame), services);
 
-    internal sealed override ValueTask Take(ReadOnlyMemory<byte> frame, string? key, Connection sender)
+    internal sealed override async ValueTask<string?> Take(ReadOnlyMemory<byte> frame, Connection sender)
     {
         var content = JsonSerializer.Deserialize<TFrame>(frame.Span, Json.Options)!;
 
         if (_validator is not null && Validation.Errors(_validator, content) is { } errors)
         {
-            sender.Answer(new ErrorFrame(ErrorFrame.Line(errors), key));
-
-            return ValueTask.CompletedTask;
+            return ErrorFrame.Line(errors);
         }
 
-        return Handle(content, sender);
+        await Handle(content, sender);
+
+        return null;
     }
 
     /// <summary>Does what the frame asks for.</summary>

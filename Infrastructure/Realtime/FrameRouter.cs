@@ -10,6 +10,7 @@ internal sealed partial class FrameRouter(
     IEnumerable<FrameHandler> handlers, IOptions<Limits> limits, TimeProvider clock, ILogger<FrameRouter> logger)
 {
     private const int PatienceWithFlood = 100;
+    private const string TooMany = "Too many frames; slow down";
 
     private readonly Dictionary<string, FrameHandler> _handlers =
         handlers.ToDictionary(handler => handler.Type, StringComparer.Ordinal);
@@ -18,6 +19,7 @@ internal sealed partial class FrameRouter(
     internal async Task Route(ReadOnlyMemory<byte> frame, Connection sender)
     {
         string? key = null;
+        var isPaid = false;
 
         try
         {
@@ -25,24 +27,22 @@ internal sealed partial class FrameRouter(
             key = TextOf(head?.ClientMessageId);
             var handler = TextOf(head?.Type) is { } type ? _handlers.GetValueOrDefault(type) : null;
 
-            if (handler is not { HasOwnLimit: true } && !IsAllowed(sender))
+            if (handler is null)
             {
-                Refuse("Too many frames; slow down");
+                RefuseOrSlow("Unknown type of frame");
             }
-            else if (handler is null)
+            else if (!handler.HasOwnLimit && !IsPaid())
             {
-                Refuse("Unknown type of frame");
+                Refuse(TooMany);
             }
-            else
+            else if (await handler.Take(frame, sender) is { } wrong)
             {
-                await handler.Take(frame, key, sender);
+                RefuseOrSlow(wrong);
             }
         }
         catch (JsonException)
         {
-            Refuse(IsAllowed(sender)
-                ? "Not a frame: a JSON object with a type and members of the right types was expected"
-                : "Too many frames; slow down");
+            RefuseOrSlow("Not a frame: a JSON object with a type and members of the right types was expected");
         }
         catch (DatabaseUnavailableException)
         {
@@ -53,6 +53,11 @@ internal sealed partial class FrameRouter(
             LogFault(e);
             Refuse("The service failed");
         }
+
+        // Bad frames count as frames, whatever they would have been.
+        void RefuseOrSlow(string detail) => Refuse(IsPaid() ? detail : TooMany);
+
+        bool IsPaid() => isPaid = isPaid || IsAllowed(sender);
 
         void Refuse(string detail) => sender.Answer(new ErrorFrame(detail, key));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Connectify.Infrastructure.Database;
 
 namespace Connectify.Infrastructure.Realtime;
 
@@ -16,7 +15,7 @@ internal delegate Task<Reading?> ReadSince(Topic topic, Cursor after);
 /// All open sockets of this node, and the way of a frame to them. Publishing never waits, neither for a client nor for
 /// the database, and is said after the commit.
 /// </summary>
-internal sealed class Hub(ReadSince readSince, TimeProvider clock)
+internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogger<Hub> logger)
 {
     // What a handler has committed it publishes within moments, so a gap this old was left by one that failed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -147,10 +146,14 @@ internal sealed class Hub(ReadSince readSince, TimeProvider clock)
 
                 feed.Fill(reading.Missed, reading.UpTo);
             }
-            catch (DatabaseUnavailableException)
+            catch (Exception e)
             {
+                LogCannotCatchUp(e);
                 await Task.Delay(BeforeNextTry, clock);
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was missed could not be read; trying again")]
+    private partial void LogCannotCatchUp(Exception exception);
 }

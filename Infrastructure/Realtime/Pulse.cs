@@ -11,8 +11,9 @@ internal sealed record Heartbeat(DateTime Timestamp, string ConnectionId) : Serv
 /// What happens to sockets by the clock: heartbeats, the end of a token, of typing, and of patience with half a message.
 /// One loop for all of them, so that an idle socket costs no timer. Closes every socket when the service stops.
 /// </summary>
-internal sealed class Pulse(
-    Hub hub, IOptions<RealtimeOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed partial class Pulse(
+    Hub hub, IOptions<RealtimeOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Pulse> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
@@ -27,12 +28,25 @@ internal sealed class Pulse(
             {
                 foreach (var connection in hub.Connections)
                 {
-                    Tick(connection, clock.GetUtcNow());
+                    TryTick(connection, clock.GetUtcNow());
                 }
             }
         }
         catch (OperationCanceledException)
         {
+        }
+    }
+
+    // One socket's trouble must not end the pulse of all.
+    private void TryTick(Connection connection, DateTimeOffset now)
+    {
+        try
+        {
+            Tick(connection, now);
+        }
+        catch (Exception e)
+        {
+            LogFault(e);
         }
     }
 
@@ -56,4 +70,7 @@ internal sealed class Pulse(
             Typing.Stop(connection);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A socket could not be looked after")]
+    private partial void LogFault(Exception exception);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Connectify.Infrastructure.Auth;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,7 +10,7 @@ namespace Connectify.Infrastructure.Http.OpenApi;
 /// <summary>
 /// Adds every error that an operation may answer: those that its kind brings with it, and those that its handler names.
 /// </summary>
-internal sealed class ErrorAnswers(RefusalCatalogue refusals, IReadOnlyList<string> toEveryCaller)
+internal sealed class ErrorAnswers(RefusalCatalogue refusals, IReadOnlyList<string> toActive)
     : IOpenApiOperationTransformer
 {
     private const string MediaType = "application/problem+json";
@@ -33,7 +34,7 @@ internal sealed class ErrorAnswers(RefusalCatalogue refusals, IReadOnlyList<stri
 
     private IEnumerable<(int Status, List<Error> Errors)> ByStatus(OpenApiOperation operation, IList<object> metadata) =>
         metadata.OfType<RefusesAttribute>().SelectMany(attribute => attribute.Refusals)
-            .Concat(OperationDescriptions.IsForCallers(metadata) ? toEveryCaller : [])
+            .Concat(OperationDescriptions.IsForCallers(metadata) && !AwaitingActivation.IsAllowed(metadata) ? toActive : [])
             .Distinct()
             .Select(name => new Error(name, refusals.Find(name)))
             .Concat(OfItsKind(operation))

@@ -7,16 +7,16 @@ internal static class OpenApiSetup
 {
     /// <param name="builder">The service that is described.</param>
     /// <param name="refusals">The class of all refusals, in which <see cref="RefusesAttribute"/> looks names up.</param>
-    /// <param name="toEveryCaller">Refusals that wherever a token is needed may be the answer.</param>
+    /// <param name="toActive">Refusals that may be the answer wherever an active account is needed.</param>
     internal static WebApplicationBuilder AddOpenApi(
-        this WebApplicationBuilder builder, Type refusals, params string[] toEveryCaller)
+        this WebApplicationBuilder builder, Type refusals, params string[] toActive)
     {
         builder.Services.AddOpenApi("v1", options =>
         {
             options.CreateSchemaReferenceId = new SchemaNames().Of;
             options.AddSchemaTransformer<SchemaDescriptions>();
             options.AddOperationTransformer(new OperationDescriptions());
-            options.AddOperationTransformer(new ErrorAnswers(new RefusalCatalogue(refusals), toEveryCaller));
+            options.AddOperationTransformer(new ErrorAnswers(new RefusalCatalogue(refusals), toActive));
             options.AddDocumentTransformer(new DocumentDescription());
         });
 

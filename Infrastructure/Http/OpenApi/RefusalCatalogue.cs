@@ -21,14 +21,18 @@ internal sealed class RefusalCatalogue(Type refusals)
         return ((ProblemHttpResult)refusal!).ProblemDetails;
     }
 
-    private static object Sample(ParameterInfo parameter) =>
-        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
+    private static object Sample(ParameterInfo parameter)
     {
-        var type when type == typeof(long) => 5L,
-        var type when type == typeof(int) => 5,
-        var type when type == typeof(TimeSpan) => TimeSpan.FromSeconds(5),
-        var type when type == typeof(string) => parameter.Name!,
-        var type when type.IsAssignableFrom(typeof(string[])) => new[] { "username1", "username2" },
-        var type => throw new InvalidOperationException($"There is no sample of {type.Name} for a refusal."),
-    };
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+        return type switch
+        {
+            _ when type == typeof(long) => 5L,
+            _ when type == typeof(int) => 5,
+            _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(5),
+            _ when type == typeof(string) => parameter.Name!,
+            _ when type.IsAssignableFrom(typeof(string[])) => new[] { "username1", "username2" },
+            _ => throw new InvalidOperationException($"There is no sample of {type.Name} for a refusal."),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Connectify.Infrastructure.Database;
 using Connectify.Tests.Support;
 
@@ -23,6 +24,31 @@ public sealed class DocsTests(App app) : IClassFixture<App>
         statements.ShouldNotBeEmpty();
         ShouldBe("docs/schema.sql", string.Join('\n', statements.Prepend(SchemaPage.Head)));
     }
+
+    [Fact]
+    public async Task Every_body_has_an_example()
+    {
+        using var client = app.CreateClient();
+        var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!;
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(item => item.Value!);
+        var bodies = operations.SelectMany(operation => operation["responses"]!.AsObject().Select(answer => answer.Value)
+            .Append(operation["requestBody"]));
+        var names = bodies.SelectMany(body => SchemasOf(body?["content"]?["application/json"]?["schema"])).ToHashSet();
+
+        names.ShouldNotBeEmpty();
+        names.Where(name => !HasExample(document["components"]!["schemas"]!, name))
+            .ShouldBeEmpty("Give these a static Example.");
+    }
+
+    // What is in a list or page stands for it.
+    private static bool HasExample(JsonNode schemas, string name) =>
+        schemas[name]!["examples"] is not null
+        || (schemas[name]!["properties"]?["results"] is { } results && SchemasOf(results).All(item => HasExample(schemas, item)));
+
+    private static IEnumerable<string> SchemasOf(JsonNode? schema) =>
+        schema is null ? []
+        : schema["$ref"] is { } reference ? [((string)reference!).Split('/')[^1]]
+        : (schema["anyOf"] ?? schema["oneOf"])?.AsArray().SelectMany(SchemasOf) ?? SchemasOf(schema["items"]);
 
     private static void ShouldBe(string name, string today)
     {

@@ -16,6 +16,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Limits__JsonBody", "abc", "Limits:JsonBody")]
     [InlineData("Limits__PageSize", "0", "Limits:PageSize")]
     [InlineData("Limits__HeadersTimeout", "30", "Limits:HeadersTimeout")]
+    [InlineData("Realtime__HeartbeatInterval", "abc", "Realtime:HeartbeatInterval")]
     [InlineData("Jwt__SigningKey", "short", "Jwt:SigningKey")]
     [InlineData("Accounts__RequireActivation", "maybe", "Accounts:RequireActivation")]
     [InlineData("Bootstrap__Password", "secret", "Bootstrap:Organization")]

@@ -45,7 +45,7 @@ public class App : IAsyncLifetime
     /// <summary>Takes its database away while it runs.</summary>
     public ValueTask DropDatabase() => _database!.DisposeAsync();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _database = await Database.Create();
         Db = NpgsqlDataSource.Create(_database.ConnectionString);
@@ -54,13 +54,16 @@ public class App : IAsyncLifetime
         BaseAddress = new Uri(_factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
         await Db.DisposeAsync();
         await _database!.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>How the service reaches its database, where something stands between them.</summary>
+    protected virtual string Reach(string connectionString) => connectionString;
 
     /// <summary>Changes the service beyond its settings.</summary>
     protected virtual void Configure(IWebHostBuilder host)
@@ -72,7 +75,7 @@ public class App : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
-            builder.UseSetting("ConnectionStrings:Connectify", app._database!.ConnectionString);
+            builder.UseSetting("ConnectionStrings:Connectify", app.Reach(app._database!.ConnectionString));
             builder.UseSetting("Jwt:SigningKey", "a key of the tests, which is long enough");
 
             foreach (var (key, value) in app.Settings)

@@ -96,7 +96,8 @@ internal sealed class DatabaseServer : IAsyncDisposable
 
     private static async Task<DatabaseServer> OnThisMachine()
     {
-        var folder = TestFolder.Create();
+        await LeftServers.Remove();
+        var folder = TestFolder.Create(LeftServers.Prefix);
         var postgres = new EmbeddedPostgres(folder.Path, NullLogger.Instance, Settings);
 
         return new DatabaseServer(await postgres.Start(CancellationToken.None), async () =>

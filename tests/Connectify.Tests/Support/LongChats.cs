@@ -1,3 +1,5 @@
+using Dapper;
+
 namespace Connectify.Tests.Support;
 
 /// <summary>Chats longer than a test could say.</summary>
@@ -26,5 +28,12 @@ internal static class LongChats
 
     /// <summary>Fills an empty chat with messages that its people sent by turns.</summary>
     internal static Task Fill(this App app, long chat, int count, params Person[] senders) =>
-        app.Run(Sql, new { Chat = chat, Count = count, Senders = senders.Select(sender => sender.Id).ToArray() });
+        app.TakeTimeTo(Sql, new { Chat = chat, Count = count, Senders = senders.Select(sender => sender.Id).ToArray() });
+
+    /// <summary>Runs a statement that may take longer than the service would wait.</summary>
+    internal static async Task TakeTimeTo(this App app, string sql, object? parameters = null)
+    {
+        await using var connection = await app.Db.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync(sql, parameters, commandTimeout: 120);
+    }
 }

@@ -9,7 +9,7 @@ public sealed class TestFolder : IDisposable
 
     public string Path { get; }
 
-    public static TestFolder Create() => new(Directory.CreateTempSubdirectory("connectify-test-").FullName);
+    public static TestFolder Create(string prefix = "connectify-test-") => new(Directory.CreateTempSubdirectory(prefix).FullName);
 
     public void Dispose() => PostgresCluster.Delete(Path);
 }

@@ -48,6 +48,24 @@ public sealed class DeactivateUserTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task The_sockets_there_close_and_those_elsewhere_stay_open()
+    {
+        using var admin = await app.Register("admin");
+        using var talk = await app.Talk();
+        await talk.Say("hello");
+        var organization = await app.Organization((admin, "ADMIN"), (talk.Alice, "USER"), (talk.Bob, "USER"));
+        var chat = await talk.Alice.Post(
+            "/api/messaging/conversations/", new { participant_id = talk.Bob.Id, organization_id = organization });
+        using var there = await app.Listen(talk.Alice, (await chat.ShouldBe(Created)).Number("id"));
+        await there.ShouldBeSilent();
+
+        await admin.Deactivate(talk.Alice).ShouldBe(OK);
+
+        await there.ShouldClose(4004);
+        await talk.OfAlice.ShouldBeSilent();
+    }
+
+    [Fact]
     public async Task It_reaches_the_organizations_where_the_caller_is_an_admin_and_no_other()
     {
         using var admin = await app.Register("admin");

@@ -42,6 +42,19 @@ public sealed class RefreshTokenTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task With_the_session_its_sockets_end_and_no_others()
+    {
+        using var talk = await app.Talk();
+        await talk.Say("hello");
+        await app.Refresh(talk.Alice.RefreshToken).ShouldBe(OK);
+
+        await app.Refresh(talk.Alice.RefreshToken).ShouldBe(Unauthorized);
+
+        await talk.OfAlice.ShouldClose(4003);
+        await talk.OfBob.ShouldBeSilent();
+    }
+
+    [Fact]
     public async Task The_other_sessions_of_the_user_go_on()
     {
         using var dave = await app.Register("dave");

@@ -107,6 +107,19 @@ public sealed class SocketLimitsTests(SocketLimitsTests.Small app) : IClassFixtu
 
         await talk.OfAlice.ShouldClose(1008);
     }
+
+    [Fact]
+    public async Task Messages_that_cannot_be_read_count_as_frames()
+    {
+        using var talk = await app.Talk();
+
+        for (var count = 0; count < 140; count++)
+        {
+            await talk.OfAlice.Send(new { Type = "message" });
+        }
+
+        await talk.OfAlice.ShouldClose(1008);
+    }
 }
 
 /// <summary>A reader that does not read.</summary>

@@ -53,6 +53,7 @@ public sealed class PrivateDatabaseTests : IDisposable
         await service.WaitUntilReady();
 
         (await Server()).Id.ShouldNotBe(server.Id);
+        await service.Interrupt();
         service.Output.ShouldContain("was started again");
     }
 
