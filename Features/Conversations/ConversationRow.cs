@@ -43,7 +43,8 @@ internal sealed class ConversationRow : MessageRow
         ), page AS (
             SELECT e.*
               FROM mine
-              JOIN messages e ON e.chat_id = mine.id AND e.position > mine.last_position - {Newest}
+             CROSS JOIN LATERAL (
+                   SELECT * FROM messages WHERE chat_id = mine.id ORDER BY position DESC LIMIT {Newest}) e
         ), {Reads}
         {Select}
          ORDER BY page.position DESC

@@ -1,6 +1,6 @@
-using Connectify.Infrastructure.Http;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 

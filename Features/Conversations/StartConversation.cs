@@ -84,8 +84,13 @@ internal static class StartConversation
 
         var parameters = new
         {
-            Me = me.Id, request.ParticipantId, request.OrganizationId, Content = content,
-            Path = "conversations", Key = key.Value, Fingerprint = Idempotency.Fingerprint(request),
+            Me = me.Id,
+            request.ParticipantId,
+            request.OrganizationId,
+            Content = content,
+            Path = "conversations",
+            Key = key.Value,
+            Fingerprint = Idempotency.Fingerprint(request),
         };
         var row = await db.QueryOneLocked<Row>(Sql, parameters, cancel);
 

@@ -1,7 +1,7 @@
-using Connectify.Infrastructure.Http;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Realtime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;

@@ -1,8 +1,8 @@
-using Connectify.Infrastructure.Http;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Realtime;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;

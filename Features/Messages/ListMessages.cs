@@ -10,7 +10,8 @@ namespace Connectify.Features.Messages;
 /// <summary>Lists the messages of a chat, newest first: a page, or those next to a message.</summary>
 internal static class ListMessages
 {
-    // Positions are dense: a page is a range, however deep it lies, and the count is the last position.
+    // Positions are dense: a page is a range, however deep it lies, and the count is the last position. Its limit cuts
+    // nothing off: it tells the planner how few rows there are in a range of which it does not know the ends.
     private const string Sql = $"""
         -- Messages.ListMessages
         WITH chat AS (
@@ -29,7 +30,11 @@ internal static class ListMessages
         ), page AS (
             SELECT e.*
               FROM span
-              JOIN messages e ON e.chat_id = span.id AND e.position > span.high - @Size AND e.position <= span.high
+             CROSS JOIN LATERAL (
+                   SELECT * FROM messages
+                    WHERE chat_id = span.id AND position > span.high - @Size AND position <= span.high
+                    ORDER BY position DESC
+                    LIMIT @Size) e
         ), {MessageRow.Reads}
         SELECT chat.last_position AS count, anchor.position AS anchor_position, {MessageRow.Columns}
           FROM chat

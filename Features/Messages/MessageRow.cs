@@ -10,11 +10,14 @@ internal class MessageRow
 {
     /// <summary>
     /// The CTEs <c>spans</c> and <c>reads</c>: who has read the messages of the CTE <c>page</c>. Reads are ranges, so
-    /// each member costs two look-ups for the whole of a chat's page, however long the chat.
+    /// each member costs two look-ups for messages that follow each other, however many they are.
     /// </summary>
     internal const string Reads = """
         spans AS (
-            SELECT chat_id, min(position) AS low, max(position) AS high FROM page GROUP BY chat_id
+            SELECT chat_id, min(position) AS low, max(position) AS high
+              FROM (SELECT chat_id, position, position - row_number() OVER (PARTITION BY chat_id ORDER BY position) AS run
+                      FROM page) numbered
+             GROUP BY chat_id, run
         ), reads AS (
             SELECT page.id AS message_id,
                    count(*) AS read_count,
@@ -35,6 +38,7 @@ internal class MessageRow
                      LIMIT 1)
                    ) range
               JOIN page ON page.chat_id = spans.chat_id AND page.sender_id <> member.user_id
+                       AND page.position BETWEEN spans.low AND spans.high
                        AND page.position BETWEEN range.first_position AND range.last_position
              GROUP BY page.id
         )
@@ -51,11 +55,14 @@ internal class MessageRow
         reads.read_by, reads.read_count
         """;
 
-    /// <summary>What is joined to <c>page</c> for <see cref="Columns"/>.</summary>
+    /// <summary>
+    /// What is joined to <c>page</c> for <see cref="Columns"/>. Messages that are answered are looked up one by one: where
+    /// the planner thinks that a page is long, it would rather read all messages that there are.
+    /// </summary>
     internal const string Joins = """
         LEFT JOIN chats page_chat ON page_chat.id = page.chat_id
         LEFT JOIN users sender ON sender.id = page.sender_id
-        LEFT JOIN messages replied ON replied.id = page.reply_to
+        LEFT JOIN LATERAL (SELECT * FROM messages WHERE id = page.reply_to OFFSET 0) replied ON true
         LEFT JOIN users replied_sender ON replied_sender.id = replied.sender_id
         LEFT JOIN reads ON reads.message_id = page.id
         """;

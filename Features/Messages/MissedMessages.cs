@@ -12,9 +12,17 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
         WITH chat AS (
             SELECT id, last_position, last_change FROM chats WHERE id = @ChatId AND is_active
         ), page AS (
-            SELECT e.* FROM chat JOIN messages e ON e.chat_id = chat.id AND e.position > @Position
-            UNION ALL
-            SELECT e.* FROM chat JOIN messages e ON e.chat_id = chat.id AND e.changed > @Change AND e.position <= @Position
+            SELECT missed.*
+              FROM chat
+             CROSS JOIN LATERAL (
+                  (SELECT e.* FROM messages e
+                    WHERE e.chat_id = chat.id AND e.position > @Position
+                    ORDER BY e.position LIMIT @Limit)
+                    UNION ALL
+                  (SELECT e.* FROM messages e
+                    WHERE e.chat_id = chat.id AND e.changed > @Change AND e.position <= @Position
+                    ORDER BY e.changed LIMIT @Limit)
+                  ) missed
              LIMIT @Limit
         ), {MessageRow.Reads}
         SELECT chat.last_position, chat.last_change, {MessageRow.Columns}

@@ -155,8 +155,15 @@ public sealed class SendMessageTests(App app) : InConversation(app)
     {
         var body = new
         {
-            content = "hi", id = 1, sender_id = Bob.Id, position = 99, created_at = "2000-01-01T00:00:00Z",
-            is_deleted = true, Content = 5, attachments = Array.Empty<string>(), user = new { id = Bob.Id },
+            content = "hi",
+            id = 1,
+            sender_id = Bob.Id,
+            position = 99,
+            created_at = "2000-01-01T00:00:00Z",
+            is_deleted = true,
+            Content = 5,
+            attachments = Array.Empty<string>(),
+            user = new { id = Bob.Id },
         };
         using var json = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 

@@ -32,7 +32,7 @@ public sealed class UnreadCountTests(UnreadCountTests.Generous app) : InConversa
 
             var action = (random.Next(8), target) switch
             {
-                (< 3, _) or (_, null) => SayOne(me, step),
+                ( < 3, _) or (_, null) => SayOne(me, step),
                 (3, { IsDeleted: false }) => DeleteOne(target),
                 (4, _) => ReadUpTo(me, target),
                 _ => ReadThis(me, socket, target),

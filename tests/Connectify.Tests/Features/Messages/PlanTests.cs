@@ -1,0 +1,132 @@
+using Connectify.Features.Chats;
+using Connectify.Features.Conversations;
+using Connectify.Features.Messages;
+using Connectify.Tests.Support;
+
+namespace Connectify.Tests.Features.Messages;
+
+/// <summary>What is done in a chat costs the same however long it is.</summary>
+public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTests.LongHistory>
+{
+    private const string Kind = ChatKind.Conversation;
+
+    private static readonly Dictionary<string, Func<Place, (string Sql, object Parameters)>> Statements = new()
+    {
+        ["the newest page"] = at => ListMessages(at, skip: 0),
+        ["the oldest page"] = at => ListMessages(at, skip: at.Length - 20),
+        ["those before one"] = at => ListMessages(at, anchor: at.Middle),
+        ["those after one"] = at => ListMessages(at, anchor: at.Middle, isAfter: true),
+        ["one message"] = at => (Plan.StatementOf(typeof(MessageRow), "FindSql"), new { MessageId = at.Own, at.Me }),
+        ["its readers"] = at => (
+            Plan.StatementOf(typeof(ListReads)), new { MessageId = at.Own, at.Me, Size = 20, Skip = 0L }),
+        ["the conversation"] = at => (
+            Plan.StatementOf(typeof(ConversationRow), "DetailSql"), new { ChatId = at.Chat, at.Me }),
+        ["the list of conversations"] = at => (
+            Plan.StatementOf(typeof(ListConversations)),
+            new { at.Me, OrganizationId = (long?)null, ActiveAt = (DateTime?)null, LastId = (long?)null, Limit = (int?)null }),
+        ["sending"] = at => Write(at, key: null),
+        ["sending with a key"] = at => Write(at, key: "k"),
+        ["editing"] = at => (
+            Plan.StatementOf(typeof(EditMessage)), new { MessageId = at.Own, at.Me, Content = "edited" }),
+        ["deleting"] = at => (Plan.StatementOf(typeof(DeleteMessage)), new { MessageId = at.Own, at.Me }),
+        ["reading one"] = at => (
+            Plan.StatementOf(typeof(Receipts)), new { ChatId = at.Chat, Kind, at.Me, Ids = new[] { at.Others } }),
+        ["reading all"] = at => (
+            Plan.StatementOf(typeof(MarkRead)), new { ChatId = at.Chat, Kind, Me = at.Other, UpTo = (long?)at.Others }),
+        ["what a socket missed"] = at => (
+            Plan.StatementOf(typeof(MissedMessages)),
+            new { ChatId = at.Chat, Position = at.Length - 5, Change = at.Length, Limit = 1001 }),
+    };
+
+    /// <summary>Bob has a long and a short conversation, and has read most of both one by one.</summary>
+    public sealed class LongHistory : App
+    {
+        internal Place Long { get; private set; } = null!;
+
+        internal Place Short { get; private set; } = null!;
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            using var alice = await this.Register("alice");
+            using var bob = await this.Register("bob");
+            using var carol = await this.Register("carol");
+            Long = await Fill(alice, bob, 50_000);
+            Short = await Fill(carol, bob, 1_000);
+            await this.TakeTimeTo("ANALYZE chats, chat_members, messages, message_reads");
+        }
+
+        private async Task<Place> Fill(Person other, Person me, int length)
+        {
+            var chat = await other.StartConversation(with: me);
+            await this.Fill(chat, length, other, me);
+            await this.TakeTimeTo(ReadSql, new { Chat = chat, Me = me.Id });
+            await this.TakeTimeTo(ChangeSql, new { Chat = chat, Length = length });
+
+            return new Place(chat, length, me.Id, other.Id, await At(length / 2), await At(length - 1), await At(length));
+
+            Task<long> At(long position) => this.Value<long>(
+                "SELECT id FROM messages WHERE chat_id = @chat AND position = @position", new { chat, position });
+        }
+
+        private const string ReadSql = """
+            INSERT INTO message_reads
+            SELECT chat_id, @Me, position, position, now()
+              FROM messages
+             WHERE chat_id = @Chat AND sender_id <> @Me AND position % 10 <> 9
+            """;
+
+        // The first message is the last that was edited, and there are tombstones far apart.
+        private const string ChangeSql = """
+            UPDATE messages
+               SET changed = CASE position WHEN 1 THEN @Length + 1 ELSE @Length END, edited_at = now(),
+                   deleted_at = CASE position WHEN 1 THEN NULL ELSE now() END
+             WHERE chat_id = @Chat AND position % (@Length / 5) = 1
+            """;
+    }
+
+    /// <summary>A conversation of two, and messages in it: one in the middle, and the newest of each.</summary>
+    internal sealed record Place(long Chat, long Length, long Me, long Other, long Middle, long Others, long Own);
+
+    public static MatrixTheoryData<string, bool> All => new(Statements.Keys, [false, true]);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task It_costs_as_much_in_a_long_chat_as_in_a_short_one(string what, bool hasGenericPlan)
+    {
+        var (sql, parameters) = Statements[what](app.Long);
+        var inLong = await Plan.Of(app, sql, parameters, hasGenericPlan);
+        (sql, parameters) = Statements[what](app.Short);
+        var inShort = await Plan.Of(app, sql, parameters, hasGenericPlan);
+
+        foreach (var plan in new[] { inLong, inShort })
+        {
+            plan.WholeTables.ShouldNotContain("messages");
+            plan.WholeTables.ShouldNotContain("message_reads");
+        }
+
+        inLong.RowsOf("messages").ShouldBeLessThan(2 * inShort.RowsOf("messages") + 10);
+        inLong.RowsOf("message_reads").ShouldBeLessThan(2 * inShort.RowsOf("message_reads") + 10);
+        inLong.Blocks.ShouldBeLessThan(2 * inShort.Blocks + 20);
+    }
+
+    private static (string, object) ListMessages(Place at, long skip = 0, long? anchor = null, bool isAfter = false) => (
+        Plan.StatementOf(typeof(ListMessages)),
+        new { ChatId = at.Chat, Kind, at.Me, Anchor = anchor, IsAfter = isAfter, Size = 20, Skip = skip });
+
+    private static (string, object) Write(Place at, string? key) => (
+        Plan.StatementOf(typeof(MessageWriter)),
+        new
+        {
+            ChatId = at.Chat,
+            Kind,
+            at.Me,
+            Content = "hello",
+            ReplyTo = (long?)at.Others,
+            Key = key,
+            Fingerprint = (byte[]?)null,
+            IsFromSocket = false,
+            MayStore = true,
+            TwiceSentWindow = 10d,
+        });
+}
