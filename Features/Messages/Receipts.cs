@@ -16,12 +16,13 @@ internal static class Receipts
     internal const string LockMember =
         "SELECT 1 FROM chat_members WHERE chat_id = @ChatId AND user_id = @Me FOR NO KEY UPDATE";
 
+    // With the last unread message everything is read through: what was read one by one need not be gathered up later.
     private const string Sql = $"""
         -- Messages.ReadThese.Lock
         {LockMember};
         -- Messages.ReadThese
         WITH chat AS (
-            SELECT c.id, c.last_change, me.read_through
+            SELECT c.id, c.last_position, c.last_change, me.read_through, {Membership.Unread} AS unread_count
               FROM {Membership.Mine}
              WHERE c.id = @ChatId AND c.kind = @Kind AND c.is_active
         ), asked AS (
@@ -40,9 +41,11 @@ internal static class Receipts
             INSERT INTO message_reads (chat_id, user_id, first_position, last_position, read_at)
             SELECT @ChatId, @Me, position, position, clock_timestamp() FROM fresh
         ), marked AS (
-            UPDATE chat_members
-               SET read_count = read_count + (SELECT count(*) FROM fresh)
-             WHERE chat_id = @ChatId AND user_id = @Me AND EXISTS (SELECT FROM fresh)
+            UPDATE chat_members m
+               SET read_count = m.read_count + news.count,
+                   read_through = CASE news.count WHEN chat.unread_count THEN chat.last_position ELSE m.read_through END
+              FROM chat, (SELECT count(*) FROM fresh) news
+             WHERE m.chat_id = @ChatId AND m.user_id = @Me AND news.count > 0
         )
         SELECT chat.last_change,
                (SELECT count(*) FROM asked) AS found,

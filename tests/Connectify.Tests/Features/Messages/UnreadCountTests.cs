@@ -82,6 +82,22 @@ public sealed class UnreadCountTests(UnreadCountTests.Generous app) : InConversa
         }
     }
 
+    [Fact]
+    public async Task Who_reads_everything_one_by_one_leaves_nothing_to_gather_up()
+    {
+        var ids = await Alice.Say(Chat, ["one", "two", "three"]);
+        await Bob.Say(Chat, "four");
+
+        await App.ReadOnly(Bob, Chat, ids[2], ids[0]);
+        (await ReadThrough()).ShouldBe(0);
+
+        await App.ReadOnly(Bob, Chat, ids[1]);
+        (await ReadThrough()).ShouldBe(4);
+
+        Task<long> ReadThrough() => App.Value<long>(
+            "SELECT read_through FROM chat_members WHERE chat_id = @Chat AND user_id = @Id", new { Chat, Bob.Id });
+    }
+
     private async Task SayOne(Person me, int step) =>
         _said.Add(new Said(await me.Say(Chat, $"step {step}"), me));
 

@@ -1,0 +1,86 @@
+using Connectify.Features.Chats;
+using Connectify.Features.Messages;
+using Connectify.Infrastructure.Realtime;
+using Connectify.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using static System.Net.HttpStatusCode;
+
+namespace Connectify.Tests.Features.Messages;
+
+public sealed class MissedMessagesTests(App app) : InConversation(app)
+{
+    [Fact]
+    public async Task Where_nothing_has_happened_nothing_was_missed()
+    {
+        await Alice.Say(Chat, ["one", "two"]);
+
+        var reading = await Since(new Cursor(2, 2));
+
+        reading!.Missed.ShouldBeEmpty();
+        reading.UpTo.ShouldBe(new Cursor(2, 2));
+        reading.IsWhole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task New_messages_come_in_order_and_then_older_ones_in_the_order_of_their_changes()
+    {
+        var ids = await Alice.Say(Chat, ["one", "two", "three"]);
+        var since = new Cursor(3, 3);
+        await Alice.Edit(ids[2], "drei").ShouldBe(OK);
+        await Alice.Say(Chat, "four");
+        await Alice.Delete(ids[0]).ShouldBe(NoContent);
+        await Alice.Edit(await Alice.Say(Chat, "five"), "fünf").ShouldBe(OK);
+
+        var reading = await Since(since);
+
+        Contents(reading!.Missed.Where(missed => missed.IsNew)).ShouldBe(["4 four", "5 fünf"]);
+        Contents(reading.Missed.SkipWhile(missed => missed.IsNew)).ShouldBe(["3 drei", "1 "]);
+        reading.UpTo.ShouldBe(new Cursor(5, 8));
+    }
+
+    [Fact]
+    public async Task Each_is_shown_with_its_readers_however_far_apart_they_are()
+    {
+        var ids = await Alice.Say(Chat, ["one", "two", "three", "four", "five"]);
+        await Bob.Read(Chat, upTo: ids[3]).ShouldBe(OK);
+        await Alice.Edit(ids[0], "eins").ShouldBe(OK);
+        await Alice.Edit(ids[2], "drei").ShouldBe(OK);
+        await Alice.Edit(ids[4], "fünf").ShouldBe(OK);
+
+        var reading = await Since(new Cursor(5, 5));
+
+        reading!.Missed.Select(missed => MessageOf(missed))
+            .Select(message => (message.Content, message.ReadCount, Readers: string.Join(' ', message.ReadBy)))
+            .ShouldBe([("eins", 1, $"{Bob.Id}"), ("drei", 1, $"{Bob.Id}"), ("fünf", 0, "")]);
+    }
+
+    [Fact]
+    public async Task More_than_a_thousand_are_too_many()
+    {
+        await App.Fill(Chat, 1002, Alice, Bob);
+
+        (await Since(new Cursor(2, 2)))!.Missed.Count.ShouldBe(1000);
+        var tooMany = await Since(new Cursor(1, 1));
+
+        tooMany!.IsWhole.ShouldBeFalse();
+        tooMany.Missed.ShouldBeEmpty();
+        tooMany.UpTo.ShouldBe(new Cursor(1002, 1002));
+    }
+
+    [Fact]
+    public async Task An_ended_chat_has_nothing_more_to_show()
+    {
+        await Alice.DeleteConversation(Chat).ShouldBe(NoContent);
+
+        (await Since(new Cursor(0, 0))).ShouldBeNull();
+    }
+
+    private Task<Reading?> Since(Cursor cursor) =>
+        App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), cursor);
+
+    private static IEnumerable<string> Contents(IEnumerable<Missed> missed) =>
+        missed.Select(MessageOf).Select(message => $"{message.Position} {message.Content}");
+
+    private static Message MessageOf(Missed missed) =>
+        missed.State is MessageSent sent ? sent.Message : ((MessageUpdated)missed.State).Message;
+}
