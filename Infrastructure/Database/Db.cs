@@ -19,6 +19,8 @@ internal static class Db
     /// <summary>How long an answer of the database is waited for.</summary>
     internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
 
+    private const int OutageThreads = 64;
+
     /// <summary>All rows of a statement.</summary>
     internal static Task<IReadOnlyList<T>> Query<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
@@ -84,7 +86,21 @@ internal static class Db
         }
         catch (Exception e) when (IsOutage(e))
         {
+            MakeRoom();
+
             throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    // The driver blocks a thread for seconds for each call that it breaks off, up to a whole pool of connections, and
+    // what needs no database has to go on. Not from the start: in good times more threads mean longer tails.
+    private static void MakeRoom()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+
+        if (workers < OutageThreads)
+        {
+            ThreadPool.SetMinThreads(OutageThreads, ports);
         }
     }
 
