@@ -23,6 +23,9 @@ internal static class Refusals
     internal static ProblemHttpResult OwnAccount => Problem.Of(Status403Forbidden, "You can't do this to your own account");
     internal static ProblemHttpResult CannotUpdateRoles => Problem.Of(Status403Forbidden, "Only superusers can update roles");
 
+    internal static ProblemHttpResult TooManyPasswords(TimeSpan wait) => TooMany("Too many wrong passwords; try again later", wait);
+    internal static ProblemHttpResult TooManyRegistrations(TimeSpan wait) => TooMany("Too many registrations; try again later", wait);
+
     // Every request that creates something
     internal static ProblemHttpResult KeyReused => Problem.Of(Status409Conflict, "This idempotency key was used with other content");
 
@@ -49,8 +52,7 @@ internal static class Refusals
     internal static ProblemHttpResult UnknownReply => Problem.Invalid("reply_to", "There is no such message in this chat.");
     internal static ProblemHttpResult UnknownUpTo => Problem.Invalid("up_to", "There is no such message in this chat.");
 
-    internal static ProblemHttpResult TooManyMessages(TimeSpan wait) =>
-        Problem.Of(Status429TooManyRequests, "Too many messages; slow down", (Problem.RetryAfter, Math.Ceiling(wait.TotalSeconds)));
+    internal static ProblemHttpResult TooManyMessages(TimeSpan wait) => TooMany("Too many messages; slow down", wait);
 
     // Sockets
     internal static ProblemHttpResult NotASocket => Problem.Of(Status426UpgradeRequired, "Open this address as a WebSocket");
@@ -58,4 +60,7 @@ internal static class Refusals
 
     // Pages
     internal static ProblemHttpResult PageNotFound => Problem.Of(Status404NotFound, "Page not found");
+
+    private static ProblemHttpResult TooMany(string detail, TimeSpan wait) =>
+        Problem.Of(Status429TooManyRequests, detail, (Problem.RetryAfter, Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
 }

@@ -45,6 +45,22 @@ internal sealed class Limits
     [Range(1, int.MaxValue)]
     public int SocketsPerUser { get; set; } = 20;
 
+    /// <summary>Wrong passwords for one account from one address in 15 minutes; then even the right one is a 429.</summary>
+    [Range(1, int.MaxValue)]
+    public int PasswordFailures { get; set; } = 10;
+
+    /// <summary>Wrong passwords for one account from anywhere in 15 minutes.</summary>
+    [Range(1, int.MaxValue)]
+    public int PasswordFailuresPerAccount { get; set; } = 100;
+
+    /// <summary>Wrong passwords from one address for any account in 15 minutes.</summary>
+    [Range(1, int.MaxValue)]
+    public int PasswordFailuresPerAddress { get; set; } = 100;
+
+    /// <summary>Registrations from one address a minute; more is a 429.</summary>
+    [Range(1, int.MaxValue)]
+    public int RegistrationsPerMinute { get; set; } = 60;
+
     /// <summary>How long the headers of a request may take; longer is a 408.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -16,6 +16,8 @@ internal static class AccountsSetup
             .Validate(options => options.HasPassword, "Bootstrap:Password: 8 to 128 characters are required.");
 
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<PasswordAttempts>();
+        builder.Services.AddSingleton<Registrations>();
         builder.Services.AddSingleton<Bootstrap>();
 
         // The one refusal of authorization itself, in the document's words.

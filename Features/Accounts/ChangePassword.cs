@@ -47,9 +47,12 @@ internal static class ChangePassword
 
     private static ProblemHttpResult IsWrong => Problem.Invalid("current_password", "This is not the current password.");
 
+    [Refuses(nameof(Refusals.TooManyPasswords))]
     internal static async Task<Results<Ok<IssuedTokens>, ProblemHttpResult>> Handle(
         Request request,
         Me me,
+        Peer peer,
+        PasswordAttempts attempts,
         Passwords passwords,
         Tokens tokens,
         Sessions sessions,
@@ -58,10 +61,11 @@ internal static class ChangePassword
         CancellationToken cancel)
     {
         var hash = await db.QueryOne<string>(HashSql, new { Me = me.Id }, cancel);
+        var verdict = await attempts.Try(request.CurrentPassword!, hash, me.Id.ToString(), peer, cancel);
 
-        if (!await passwords.IsRight(request.CurrentPassword!, hash, cancel))
+        if (!verdict.IsRight)
         {
-            return IsWrong;
+            return verdict.Wait is { } wait ? Refusals.TooManyPasswords(wait) : IsWrong;
         }
 
         var newHash = await passwords.Hash(request.NewPassword!, cancel);

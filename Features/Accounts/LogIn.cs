@@ -72,16 +72,20 @@ internal static class LogIn
           LEFT JOIN organization ON true
         """;
 
-    [Refuses(nameof(Refusals.WrongPassword), nameof(Refusals.AwaitingActivation), nameof(Refusals.Deactivated))]
+    [Refuses(
+        nameof(Refusals.WrongPassword), nameof(Refusals.TooManyPasswords), nameof(Refusals.AwaitingActivation),
+        nameof(Refusals.Deactivated))]
     internal static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Handle(
-        Request request, Passwords passwords, Tokens tokens, NpgsqlDataSource db, CancellationToken cancel)
+        Request request, Peer peer, PasswordAttempts attempts, Tokens tokens, NpgsqlDataSource db, CancellationToken cancel)
     {
         var email = string.IsNullOrWhiteSpace(request.Username) ? request.Email : null;
         var candidate = await db.QueryOne<Candidate>(CandidateSql, new { request.Username, Email = email }, cancel);
+        var account = candidate?.Id.ToString() ?? Unknown(email ?? request.Username!);
+        var verdict = await attempts.Try(request.Password!, candidate?.PasswordHash, account, peer, cancel);
 
-        if (!await passwords.IsRight(request.Password!, candidate?.PasswordHash, cancel))
+        if (!verdict.IsRight)
         {
-            return Refusals.WrongPassword;
+            return verdict.Wait is { } wait ? Refusals.TooManyPasswords(wait) : Refusals.WrongPassword;
         }
 
         var entrant = await db.QueryOneLocked<Entrant>(
@@ -100,4 +104,7 @@ internal static class LogIn
                 tokens.Issue(entrant.Id, entrant.SessionId!.Value, entrant.Generation!.Value))),
         };
     }
+
+    // A name that nobody has is limited as any other; else the limit would tell which ones exist.
+    private static string Unknown(string name) => $"unknown {(AccountRules.IsAtMost(name, 254) ? name.ToLowerInvariant() : "")}";
 }

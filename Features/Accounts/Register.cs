@@ -53,15 +53,24 @@ internal static class Register
         SELECT account.id, session.id AS session_id, session.generation FROM account, session
         """;
 
-    [Refuses(nameof(Refusals.OrganizationUnknown), nameof(Refusals.UsernameInUse), nameof(Refusals.EmailInUse))]
+    [Refuses(
+        nameof(Refusals.OrganizationUnknown), nameof(Refusals.UsernameInUse), nameof(Refusals.EmailInUse),
+        nameof(Refusals.TooManyRegistrations))]
     internal static async Task<Results<Created<SignedIn>, ProblemHttpResult>> Handle(
         Request request,
+        Peer peer,
+        Registrations registrations,
         Passwords passwords,
         Tokens tokens,
         IOptions<AccountsOptions> options,
         NpgsqlDataSource db,
         CancellationToken cancel)
     {
+        if (!registrations.TryTake(peer, out var wait))
+        {
+            return Refusals.TooManyRegistrations(wait);
+        }
+
         var organizationId = request.OrganizationId!.Value;
         var user = new User(
             0, request.Username!, AccountRules.OrEmpty(request.FirstName), AccountRules.OrEmpty(request.LastName), null);

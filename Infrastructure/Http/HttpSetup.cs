@@ -1,10 +1,19 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
 namespace Connectify.Infrastructure.Http;
 
 /// <summary>How requests come in and answers go out, before any feature has a say.</summary>
 internal static class HttpSetup
 {
+    private const ForwardedHeaders Believed =
+        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+
     internal static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<ProxyOptions>(ProxyOptions.Section).Validate(
+            options => options.IsReadable, "Proxies:Trusted: addresses and networks, comma separated, were expected.");
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(Trust);
         builder.Services.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 
@@ -14,11 +23,23 @@ internal static class HttpSetup
     /// <summary>Comes first in the pipeline: all that follows may answer with a status alone, or throw.</summary>
     internal static WebApplication UseHttp(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.Use(SetHeaders);
         app.UseProblems();
         app.Use(RequestBodies.Check);
 
         return app;
+    }
+
+    // Each proxy that is trusted may name the one before it, up to the first that is not.
+    private static void Trust(ForwardedHeadersOptions forwarded, IOptions<ProxyOptions> proxies)
+    {
+        var networks = proxies.Value.Networks.ToList();
+        forwarded.ForwardedHeaders = networks.Count > 0 ? Believed : ForwardedHeaders.None;
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        networks.ForEach(forwarded.KnownIPNetworks.Add);
     }
 
     // When the answer starts, and not before: an exception clears what was set, and a download sets its own caching.

@@ -19,6 +19,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Realtime__HeartbeatInterval", "abc", "Realtime:HeartbeatInterval")]
     [InlineData("Jwt__SigningKey", "short", "Jwt:SigningKey")]
     [InlineData("Accounts__RequireActivation", "maybe", "Accounts:RequireActivation")]
+    [InlineData("Proxies__Trusted", "10.0.0.0/8, somewhere", "Proxies:Trusted")]
+    [InlineData("Limits__PasswordFailures", "0", "Limits:PasswordFailures")]
     [InlineData("Bootstrap__Password", "secret", "Bootstrap:Organization")]
     [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:99999", "http://localhost:99999")]

@@ -78,6 +78,9 @@ public class App : IAsyncLifetime
             builder.UseSetting("ConnectionStrings:Connectify", app.Reach(app._database!.ConnectionString));
             builder.UseSetting("Jwt:SigningKey", "a key of the tests, which is long enough");
 
+            // Tests make many accounts, and all from one address.
+            builder.UseSetting("Limits:RegistrationsPerMinute", "1000000");
+
             foreach (var (key, value) in app.Settings)
             {
                 builder.UseSetting(key, value);
@@ -88,7 +91,7 @@ public class App : IAsyncLifetime
             {
                 services.Replace(ServiceDescriptor.Singleton(app.Clock));
 
-                // Tests make many accounts.
+                // Hashing is slow on purpose.
                 services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
                 services.Remove(services.Single(service => service.ImplementationType == typeof(Banner)));
             });

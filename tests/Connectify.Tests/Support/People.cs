@@ -85,4 +85,13 @@ internal static class People
 
         return await client.PostAsJsonAsync(path, body, Json.Options, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Posts as somebody who is not signed in, through a proxy that names an address.</summary>
+    internal static async Task<HttpResponseMessage> PostFrom(this App app, string address, string path, object body)
+    {
+        using var client = app.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+
+        return await client.PostAsJsonAsync(path, body, Json.Options, TestContext.Current.CancellationToken);
+    }
 }

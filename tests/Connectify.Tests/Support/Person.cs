@@ -40,6 +40,10 @@ internal sealed class Person : IDisposable
         return new Person(app.CreateClient(), await response.Read<SignedIn>());
     }
 
+    /// <summary>Sends a request as it is.</summary>
+    internal Task<HttpResponseMessage> Ask(HttpRequestMessage request) =>
+        _client.SendAsync(request, TestContext.Current.CancellationToken);
+
     internal Task<HttpResponseMessage> Get(string path) => Send(HttpMethod.Get, path);
 
     internal Task<HttpResponseMessage> Post(string path, object? body = null, string? key = null) =>
