@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Connectify.Features.Realtime;
 
-/// <summary>Sends a message. A repeat is answered with the first one, to this socket alone.</summary>
+/// <summary>
+/// Sends a message. A repeat is answered with the first one, to this socket alone; but not the copy without a key of a
+/// message that this socket is shown anyway, which would be on its screen twice.
+/// </summary>
 internal sealed class MessageFrame(MessageWriter writer, IServiceProvider services)
     : FrameHandler<MessageFrame.Frame>("message", services, hasOwnLimit: true)
 {
@@ -31,9 +34,10 @@ internal sealed class MessageFrame(MessageWriter writer, IServiceProvider servic
         {
             sender.Answer(ErrorFrame.Of(refusal, frame.ClientMessageId));
         }
-        else if (written.IsRepeat)
+        else if (written is { IsRepeat: true, Message: { } first }
+            && (frame.ClientMessageId is not null || first.Position <= sender.OpenedAt.Position))
         {
-            sender.Feed.Answer(sender, new MessageSent(written.Message!));
+            sender.Feed.Answer(sender, new MessageSent(first));
         }
     }
 }

@@ -69,7 +69,8 @@ internal static class OpenSocket
                 }
 
                 connection.OrganizationId = row.OrganizationId;
-                connection.Feed.Notice(new Cursor(row.LastPosition, row.LastChange));
+                connection.OpenedAt = new Cursor(row.LastPosition, row.LastChange);
+                connection.Feed.Notice(connection.OpenedAt);
 
                 if (lifetime.ApplicationStopping.IsCancellationRequested)
                 {

@@ -34,6 +34,9 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
 
     internal Feed Feed { get; } = feed;
 
+    /// <summary>How far the topic was when the socket was let in; what came later is shown to it without being asked.</summary>
+    internal Cursor OpenedAt { get; set; }
+
     /// <summary>When this socket last said that its user is typing; null while nobody types here.</summary>
     internal DateTimeOffset? TypingSince { get; set; }
 

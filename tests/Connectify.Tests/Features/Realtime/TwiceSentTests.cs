@@ -19,16 +19,30 @@ public sealed class TwiceSentTests(App app) : IClassFixture<App>
     }
 
     [Fact]
-    public async Task The_copy_over_the_socket_answers_the_message_of_rest()
+    public async Task The_copy_over_the_socket_of_a_message_that_it_was_shown_adds_nothing()
     {
         using var talk = await app.Talk();
-        var message = await talk.Post(talk.Alice, new { Content = "hello" }).ShouldBe(HttpStatusCode.Created);
+        await talk.Post(talk.Alice, new { Content = "hello" }).ShouldBe(HttpStatusCode.Created);
         await talk.OfAlice.Next("message");
         await talk.OfBob.Next("message");
 
         await talk.OfAlice.Send(new { Type = "message", Content = "hello" });
 
-        (await talk.OfAlice.Next("message")).GetProperty("message").ToString().ShouldBe(message.ToString());
+        await talk.OfAlice.ShouldBeSilent();
+        await talk.OfBob.ShouldBeSilent();
+    }
+
+    [Fact]
+    public async Task The_copy_over_a_socket_opened_later_is_answered_with_the_message_of_rest()
+    {
+        using var talk = await app.Talk();
+        var message = await talk.Post(talk.Alice, new { Content = "hello" }).ShouldBe(HttpStatusCode.Created);
+        await talk.OfBob.Next("message");
+        using var later = await app.Listen(talk.Alice, talk.Chat);
+
+        await later.Send(new { Type = "message", Content = "hello" });
+
+        (await later.Next("message")).GetProperty("message").ToString().ShouldBe(message.ToString());
         await talk.OfBob.ShouldBeSilent();
     }
 
