@@ -25,12 +25,10 @@ internal static partial class AccountRules
         text?.Length is >= ShortestUsername and <= LongestUsername && UsernameCharacters().IsMatch(text);
 
     internal static bool IsEmail(string? text) =>
-        text?.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && IsVisible(text) && IsAtMost(text, LongestEmail);
+        text?.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && IsVisible(text) && text.IsAtMost(LongestEmail);
 
     internal static bool IsPassword(string? text) =>
         !string.IsNullOrWhiteSpace(text) && Characters.Count(text) is >= ShortestPassword and <= LongestPassword;
-
-    internal static bool IsAtMost(string? text, int longest) => text is null || Characters.Count(text) <= longest;
 
     /// <summary>Text of white space only is empty, and so is text that was not given.</summary>
     internal static string OrEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? "" : text;
@@ -61,10 +59,10 @@ internal static partial class AccountRules
         rule.IfGiven(IsEmail).WithMessage(EmailExpected);
 
     internal static void PersonNameIfGiven<T>(this IRuleBuilder<T, Optional<string>> rule) =>
-        rule.IfGiven(text => text is not null && IsAtMost(text, LongestName)).WithMessage(NameExpected);
+        rule.IfGiven(text => text is not null && text.IsAtMost(LongestName)).WithMessage(NameExpected);
 
     internal static void BioIfGiven<T>(this IRuleBuilder<T, Optional<string>> rule) =>
-        rule.IfGiven(text => IsAtMost(text, LongestBio)).WithMessage("At most 1,000 characters were expected.");
+        rule.IfGiven(text => text.IsAtMost(LongestBio)).WithMessage("At most 1,000 characters were expected.");
 
     internal static void ImageIfGiven<T>(this IRuleBuilder<T, Optional<string>> rule) =>
         rule.IfGiven(text => text is null || IsImage(text))
@@ -77,7 +75,7 @@ internal static partial class AccountRules
     // The image is never fetched, only shown: what else than http a client would open is not let in.
     private static bool IsImage(string text) =>
         IsVisible(text)
-        && IsAtMost(text, LongestUrl)
+        && text.IsAtMost(LongestUrl)
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 

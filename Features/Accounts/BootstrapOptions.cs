@@ -1,3 +1,5 @@
+using Connectify.Infrastructure.Http;
+
 namespace Connectify.Features.Accounts;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal sealed class BootstrapOptions
         string.IsNullOrEmpty(Organization + Username + Email + Password);
 
     internal bool HasOrganization =>
-        IsNone || (!string.IsNullOrWhiteSpace(Organization) && AccountRules.IsAtMost(Organization, LongestOrganization));
+        IsNone || (!string.IsNullOrWhiteSpace(Organization) && Organization.IsAtMost(LongestOrganization));
 
     internal bool HasUsername => IsNone || AccountRules.IsUsername(Username);
 

@@ -106,5 +106,5 @@ internal static class LogIn
     }
 
     // A name that nobody has is limited as any other; else the limit would tell which ones exist.
-    private static string Unknown(string name) => $"unknown {(AccountRules.IsAtMost(name, 254) ? name.ToLowerInvariant() : "")}";
+    private static string Unknown(string name) => $"unknown {(name.IsAtMost(254) ? name.ToLowerInvariant() : "")}";
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Connectify.Infrastructure.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options) : IDisp
     /// </summary>
     internal Task<bool> IsRight(string password, string? hash, CancellationToken cancel)
     {
-        var isPossible = hash is not null && AccountRules.IsAtMost(password, AccountRules.LongestPassword);
+        var isPossible = hash is not null && password.IsAtMost(AccountRules.LongestPassword);
 
         return InTurn(
             () =>

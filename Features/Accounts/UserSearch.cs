@@ -29,7 +29,7 @@ internal sealed record UserSearch(string? Pattern) : IEndpointParameterMetadataP
 
     private static UserSearch Read(string? text)
     {
-        if (!AccountRules.IsAtMost(text, Longest))
+        if (!text.IsAtMost(Longest))
         {
             throw new InvalidInputException(Parameter, "At most 100 characters were expected.");
         }

@@ -1,4 +1,5 @@
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Http;
 using FluentValidation;
 
 namespace Connectify.Features.Messages;
@@ -20,8 +21,4 @@ internal static class MessageRules
         key
             .Must(text => text is null || (!string.IsNullOrWhiteSpace(text) && text.IsAtMost(LongestKey)))
             .WithMessage($"A key has 1 to {LongestKey} characters.");
-
-    /// <summary>True where a text has no more code points than that, or is null.</summary>
-    internal static bool IsAtMost(this string? text, int length) =>
-        text is null || text.Length <= length || text.EnumerateRunes().Count() <= length;
 }

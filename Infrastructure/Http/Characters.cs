@@ -8,6 +8,10 @@ internal static class Characters
 {
     internal static int Count(string text) => text.EnumerateRunes().Count();
 
+    /// <summary>True where a text has no more characters than that, or is null.</summary>
+    internal static bool IsAtMost(this string? text, int longest) =>
+        text is null || text.Length <= longest || Count(text) <= longest;
+
     /// <summary>No longer than that; null passes.</summary>
     internal static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int longest) =>
         rule.SetValidator(new Bounds<T>(0, longest)).WithMessage($"At most {longest:N0} characters were expected.");

@@ -36,7 +36,7 @@ internal sealed record IdempotencyKey(string? Value) : IEndpointParameterMetadat
     }
 
     private static bool IsKey(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && text.EnumerateRunes().Count() <= Longest;
+        !string.IsNullOrWhiteSpace(text) && text.IsAtMost(Longest);
 }
 
 /// <summary>A text that a self-binding parameter reads from a header, for the OpenAPI document.</summary>

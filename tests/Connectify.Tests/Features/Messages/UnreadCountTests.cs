@@ -83,6 +83,35 @@ public sealed class UnreadCountTests(UnreadCountTests.Generous app) : InConversa
     }
 
     [Fact]
+    public async Task What_one_reads_on_several_devices_at_once_is_counted_once()
+    {
+        var ids = await Alice.Say(Chat, Enumerable.Range(0, 20).Select(n => $"{n}"));
+        var devices = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => App.Listen(Bob, Chat)));
+
+        await Task.WhenAll(devices.Select(async device =>
+        {
+            foreach (var id in ids[..15])
+            {
+                await device.Send(new { type = "read", message_id = id });
+            }
+        }));
+
+        foreach (var device in devices)
+        {
+            foreach (var _ in ids[..15])
+            {
+                await device.Next("read");
+            }
+
+            await device.ShouldBeSilent();
+            device.Dispose();
+        }
+
+        (await Bob.Unread(Chat)).ShouldBe(5);
+        (await Count(Bob)).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Who_reads_everything_one_by_one_leaves_nothing_to_gather_up()
     {
         var ids = await Alice.Say(Chat, ["one", "two", "three"]);
