@@ -1,6 +1,7 @@
 using Carter;
 using Connectify.Features;
 using Connectify.Features.Accounts;
+using Connectify.Features.Blocks;
 using Connectify.Features.Conversations;
 using Connectify.Features.Messages;
 using Connectify.Features.Realtime;
@@ -33,6 +34,7 @@ try
     builder.AddBanner();
     builder.Services.AddCarter(configurator: carter => carter
         .WithModule<AccountsModule>()
+        .WithModule<BlocksModule>()
         .WithModule<ConversationsModule>()
         .WithModule<MessagesModule>()
         .WithModule<RealtimeModule>());

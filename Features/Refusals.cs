@@ -41,6 +41,16 @@ internal static class Refusals
     internal static ProblemHttpResult ConversationExists(long? conversationId) =>
         Problem.Of(Status400BadRequest, "Conversation already exists", ("conversation_id", conversationId));
 
+    // Blocks: who is blocked is told so, also where both block; who only blocks is told that
+    internal static ProblemHttpResult WriteToBlocker => Problem.Of(Status403Forbidden, "You have been blocked by this user");
+    internal static ProblemHttpResult WriteToBlocked => Problem.Of(Status403Forbidden, "You have blocked this user");
+    internal static ProblemHttpResult StartWithBlocker => Problem.Of(Status400BadRequest, "You have been blocked by this user");
+    internal static ProblemHttpResult StartWithBlocked => Problem.Of(Status400BadRequest, "You have blocked this user");
+    internal static ProblemHttpResult BlockedNotInOrganization => Problem.Of(Status400BadRequest, "The user to block doesn't belong to this organization");
+    internal static ProblemHttpResult BlockOfOneself => Problem.Of(Status400BadRequest, "You can't block yourself");
+    internal static ProblemHttpResult BlockNotFound => Problem.Of(Status404NotFound, "Block not found");
+    internal static ProblemHttpResult NotTheBlocker => Problem.Of(Status403Forbidden, "You can only unblock users you have blocked");
+
     // Group chats
     internal static ProblemHttpResult NotAMember => Problem.Of(Status403Forbidden, "You are not a member of this group chat");
     internal static ProblemHttpResult GroupChatNotFound => Problem.Of(Status404NotFound, "Group chat not found");
@@ -49,6 +59,8 @@ internal static class Refusals
     internal static ProblemHttpResult MessageNotFound => Problem.Of(Status404NotFound, "Message not found");
     internal static ProblemHttpResult NotTheEditor => Problem.Of(Status403Forbidden, "You can only edit your own messages");
     internal static ProblemHttpResult NotTheDeleter => Problem.Of(Status403Forbidden, "You can only delete your own messages");
+    internal static ProblemHttpResult ReactionNotFound => Problem.Of(Status404NotFound, "Reaction not found");
+    internal static ProblemHttpResult TooManyReactions => Problem.Invalid("emoji", "There are too many of yours on this message.");
     internal static ProblemHttpResult UnknownReply => Problem.Invalid("reply_to", "There is no such message in this chat.");
     internal static ProblemHttpResult UnknownUpTo => Problem.Invalid("up_to", "There is no such message in this chat.");
 

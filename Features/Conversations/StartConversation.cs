@@ -34,7 +34,7 @@ internal static class StartConversation
 
     private const string Sql = $"""
         -- Conversations.StartConversation.Lock
-        {Idempotency.Lock};
+        {Pair.Lock};
         -- Conversations.StartConversation
         WITH earlier AS (
             {Idempotency.Earlier}
@@ -44,7 +44,7 @@ internal static class StartConversation
               JOIN organization_members other ON other.organization_id = mine.organization_id
              WHERE mine.organization_id = @OrganizationId AND mine.user_id = @Me AND mine.is_active
                AND other.user_id = @ParticipantId AND other.is_active AND @ParticipantId <> @Me
-               AND NOT EXISTS (SELECT FROM earlier)
+               AND NOT {Pair.IsBlocked} AND NOT {Pair.HasBlocked} AND NOT EXISTS (SELECT FROM earlier)
         ), created AS (
             INSERT INTO chats (organization_id, kind, participant_low, participant_high, created_by,
                                last_position, last_change, live_count)
@@ -70,8 +70,9 @@ internal static class StartConversation
 
     [Refuses(
         nameof(Refusals.NotInOrganization), nameof(Refusals.ParticipantNotInOrganization),
-        nameof(Refusals.ConversationWithOneself), nameof(Refusals.ConversationExists), nameof(Refusals.KeyReused),
-        nameof(Refusals.ConversationNotFound), nameof(Refusals.TooManyMessages))]
+        nameof(Refusals.ConversationWithOneself), nameof(Refusals.StartWithBlocker), nameof(Refusals.StartWithBlocked),
+        nameof(Refusals.ConversationExists), nameof(Refusals.KeyReused), nameof(Refusals.ConversationNotFound),
+        nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<ConversationDetail>, Ok<ConversationDetail>, ProblemHttpResult>> Handle(
         Request request, IdempotencyKey key, Me me, MessageAllowance allowance, NpgsqlDataSource db, CancellationToken cancel)
     {
@@ -98,10 +99,9 @@ internal static class StartConversation
         {
             { CreatedId: { } created } => TypedResults.Created((string?)null, await ConversationRow.Find(created, me, db, cancel)),
             { EarlierId: not null, IsSame: false } => Refusals.KeyReused,
-            { EarlierId: { } earlier } =>
-                await ConversationRow.Find(earlier, me, db, cancel) is { } conversation
-                    ? TypedResults.Ok(conversation)
-                    : Refusals.ConversationNotFound,
+            { EarlierId: { } earlier } => await ConversationRow.Find(earlier, me, db, cancel) is { } conversation
+                ? TypedResults.Ok(conversation)
+                : Refusals.ConversationNotFound,
             _ => await StartRefusals.Why(request, me, db, cancel),
         };
     }

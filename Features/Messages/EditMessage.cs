@@ -36,7 +36,8 @@ internal static class EditMessage
                    SELECT c.id
                      FROM messages e
                      JOIN {Membership.Mine} ON c.id = e.chat_id
-                    WHERE e.id = @MessageId AND e.sender_id = @Me AND e.deleted_at IS NULL AND c.is_active)
+                    WHERE e.id = @MessageId AND e.sender_id = @Me AND e.deleted_at IS NULL AND c.is_active
+                      AND NOT {Blocking.Any})
             RETURNING last_position, last_change
         ), page AS (
             UPDATE messages
@@ -53,7 +54,7 @@ internal static class EditMessage
 
     [Refuses(
         nameof(Refusals.MessageNotFound), nameof(Refusals.NotAParticipant), nameof(Refusals.NotAMember),
-        nameof(Refusals.NotTheEditor))]
+        nameof(Refusals.NotTheEditor), nameof(Refusals.WriteToBlocker), nameof(Refusals.WriteToBlocked))]
     internal static async Task<Results<Ok<Message>, ProblemHttpResult>> Handle(
         long messageId, Request request, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
     {
@@ -61,7 +62,7 @@ internal static class EditMessage
 
         if (await db.QueryOneLocked<Row>(Sql, parameters, cancel) is not { } edited)
         {
-            return await ChatRefusals.Why(messageId, me, db, cancel) ?? Refusals.NotTheEditor;
+            return await ChatRefusals.WhyNotWrite(messageId, me, onlyOwn: true, db, cancel) ?? Refusals.NotTheEditor;
         }
 
         var message = edited.ToMessage();

@@ -80,7 +80,10 @@ internal static class MarkRead
         if (row.MessageIds.Length > 0)
         {
             hub.PublishAfter(
-                ChatTopic.Of(chat.Id), row.LastChange, new MessagesRead(chat.Id, me.Id, row.MessageIds, request.UpTo));
+                ChatTopic.Of(chat.Id),
+                row.LastChange,
+                new MessagesRead(chat.Id, me.Id, row.MessageIds, request.UpTo),
+                me.Id);
         }
 
         return TypedResults.Ok(new Response(row.UnreadCount));

@@ -63,7 +63,7 @@ internal sealed class MessageWriter(
                SET last_position = c.last_position + 1, last_change = c.last_change + 1,
                    live_count = c.live_count + 1, updated_at = clock_timestamp()
               FROM chat
-             WHERE c.id = chat.id AND @MayStore
+             WHERE c.id = chat.id AND @MayStore AND NOT {Blocking.Any}
                AND NOT EXISTS (SELECT FROM keyed) AND NOT EXISTS (SELECT FROM twin)
                AND (@ReplyTo::bigint IS NULL OR EXISTS (
                    SELECT FROM messages WHERE id = @ReplyTo AND chat_id = @ChatId AND deleted_at IS NULL))
@@ -129,9 +129,9 @@ internal sealed class MessageWriter(
 
         if (row?.Id is null)
         {
-            // Where the chat is there and the caller in it, only what it should answer can be missing.
+            // Where the chat is there, the caller in it and nobody blocked, only what it should answer can be missing.
             return Refused(
-                await ChatRefusals.Why(message.Chat, message.Sender, db, cancel) ?? Refusals.UnknownReply);
+                await ChatRefusals.WhyNotWrite(message.Chat, message.Sender, db, cancel) ?? Refusals.UnknownReply);
         }
 
         return new Written(Publish(row, message), IsRepeat: false, null);

@@ -30,8 +30,8 @@ internal static class SendMessage
 
     [Refuses(
         nameof(Refusals.NotAParticipant), nameof(Refusals.ConversationNotFound), nameof(Refusals.NotAMember),
-        nameof(Refusals.GroupChatNotFound), nameof(Refusals.UnknownReply), nameof(Refusals.KeyReused),
-        nameof(Refusals.TooManyMessages))]
+        nameof(Refusals.GroupChatNotFound), nameof(Refusals.WriteToBlocker), nameof(Refusals.WriteToBlocked),
+        nameof(Refusals.UnknownReply), nameof(Refusals.KeyReused), nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<Message>, Ok<Message>, ProblemHttpResult>> Handle(
         ChatId chat, Request request, IdempotencyKey key, Me me, MessageWriter writer, CancellationToken cancel)
     {

@@ -18,7 +18,7 @@ internal static class OpenSocket
     private const string Sql = $"""
         -- Realtime.OpenSocket
         SELECT c.organization_id, c.last_position, c.last_change,
-               EXISTS (SELECT FROM sessions WHERE id = @SessionId) AS is_signed_in
+               EXISTS (SELECT FROM sessions WHERE id = @SessionId) AS is_signed_in, {Blocking.Any} AS is_muted
           FROM {Membership.Mine}
          WHERE c.id = @ChatId AND c.kind = @Kind AND c.is_active
         """;
@@ -70,6 +70,7 @@ internal static class OpenSocket
 
                 connection.OrganizationId = row.OrganizationId;
                 connection.OpenedAt = new Cursor(row.LastPosition, row.LastChange);
+                connection.Feed.Mute(row.IsMuted);
                 connection.Feed.Notice(connection.OpenedAt);
 
                 if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -100,5 +101,5 @@ internal static class OpenSocket
         }
     }
 
-    private sealed record Row(long OrganizationId, long LastPosition, long LastChange, bool IsSignedIn);
+    private sealed record Row(long OrganizationId, long LastPosition, long LastChange, bool IsSignedIn, bool IsMuted);
 }

@@ -15,9 +15,10 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, (Cursor Cursor, ServerEvent Event)> _early = [];
-    private readonly List<(long Change, ServerEvent Event)> _waiting = [];
+    private readonly List<(long Change, ServerEvent Event, long User)> _waiting = [];
     private Connection[] _connections = [];
     private Cursor? _shown;
+    private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
     private bool _isCatchingUp;
     private bool _isOver;
@@ -98,25 +99,58 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
-    /// <summary>Shows what is no change itself, such as a receipt, but not before the change that it speaks of.</summary>
-    internal void PublishAfter(long change, ServerEvent receipt)
+    /// <summary>
+    /// Shows what is no change itself, such as a user's receipt, but not before the change that it speaks of. In a muted
+    /// topic only the user's own sockets see it.
+    /// </summary>
+    internal void PublishAfter(long change, ServerEvent receipt, long user)
     {
         lock (_lock)
         {
-            _waiting.Add((change, receipt));
+            _waiting.Add((change, receipt, user));
             _known = Math.Max(_known, change);
             Advance();
         }
     }
 
-    /// <summary>Shows what has no place in the order and may be dropped under load.</summary>
+    /// <summary>Shows what has no place in the order and may be dropped under load; nothing in a muted topic.</summary>
     internal void PublishLoosely(ServerEvent signal, long exceptUser)
     {
         var broadcast = new Broadcast(signal);
 
-        foreach (var connection in Connections.Where(connection => connection.Me.Id != exceptUser))
+        lock (_lock)
         {
-            connection.Offer(broadcast, isLoose: true);
+            if (IsMuted)
+            {
+                return;
+            }
+
+            foreach (var connection in _connections.Where(connection => connection.Me.Id != exceptUser))
+            {
+                connection.Offer(broadcast, isLoose: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Says whether the topic is muted: whether its users are kept from seeing each other type and read. The newest
+    /// word counts; one without a time only where nothing has been said. Whoever is seen typing is seen to stop.
+    /// </summary>
+    internal void Mute(bool isMuted, DateTime? asOf = null)
+    {
+        lock (_lock)
+        {
+            if (_mute is { } known && !(asOf > known.AsOf))
+            {
+                return;
+            }
+
+            foreach (var connection in isMuted ? _connections : [])
+            {
+                Typing.Stop(connection);
+            }
+
+            _mute = (isMuted, asOf ?? DateTime.MinValue);
         }
     }
 
@@ -174,6 +208,8 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
+    private bool IsMuted => _mute is { IsMuted: true };
+
     private void Advance()
     {
         while (_shown is { } shown && _early.Count > 0)
@@ -212,9 +248,9 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
             return;
         }
 
-        foreach (var (_, receipt) in _waiting.Where(waiting => waiting.Change <= shown.Change))
+        foreach (var (_, receipt, user) in _waiting.Where(waiting => waiting.Change <= shown.Change))
         {
-            Send(new Broadcast(receipt with { Cursor = shown.ToString() }));
+            Send(new Broadcast(receipt with { Cursor = shown.ToString() }), IsMuted ? user : null);
         }
 
         _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
@@ -236,11 +272,14 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
-    private void Send(Broadcast broadcast)
+    private void Send(Broadcast broadcast, long? onlyTo = null)
     {
         foreach (var connection in _connections)
         {
-            connection.Offer(broadcast);
+            if (onlyTo is null || connection.Me.Id == onlyTo)
+            {
+                connection.Offer(broadcast);
+            }
         }
     }
 }

@@ -31,9 +31,12 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
     /// <summary>Shows the sockets of a topic what was changed, in the order of the changes.</summary>
     internal void Publish(Topic topic, Cursor cursor, ServerEvent change) => Find(topic)?.Publish(cursor, change);
 
-    /// <summary>Shows the sockets of a topic what is no change of it, once they have seen the given one.</summary>
-    internal void PublishAfter(Topic topic, long change, ServerEvent receipt) =>
-        Find(topic)?.PublishAfter(change, receipt);
+    /// <summary>Shows the sockets of a topic a user's receipt, which is no change of it, once they have seen the given one.</summary>
+    internal void PublishAfter(Topic topic, long change, ServerEvent receipt, long user) =>
+        Find(topic)?.PublishAfter(change, receipt, user);
+
+    /// <summary>Says whether the users of a topic are kept from seeing each other type and read.</summary>
+    internal void Mute(Topic topic, bool isMuted, DateTime asOf) => Find(topic)?.Mute(isMuted, asOf);
 
     /// <summary>Says how far a topic is in the database, so that what was never published here is shown all the same.</summary>
     internal void Notice(Topic topic, Cursor cursor) => Find(topic)?.Notice(cursor);

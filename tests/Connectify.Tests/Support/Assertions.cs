@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Connectify.Infrastructure.Http;
 
 namespace Connectify.Tests.Support;
@@ -71,6 +72,12 @@ internal static class Assertions
     /// <summary>The body as one of the service's own types.</summary>
     internal static async Task<T> Read<T>(this HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<T>(Json.Options, Cancel))!;
+
+    /// <summary>Where the <c>Link</c> header of a cut list leads on to, or null.</summary>
+    internal static string? NextLink(this HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Link", out var links)
+            ? Regex.Match(links.Single(), "^<(.+)>; rel=\"next\"$").Groups[1].Value
+            : null;
 
     internal static string? Text(this JsonElement json, string member) => json.GetProperty(member).GetString();
 

@@ -23,11 +23,14 @@ internal sealed class HeldChat : IAsyncDisposable
     }
 
     /// <summary>Returns when so many wait, with the processes of their connections.</summary>
-    internal async Task<int[]> Waiters(int count = 1)
+    internal Task<int[]> Waiters(int count = 1) => Waiters(_app, count);
+
+    /// <summary>The same for whatever lock they wait for.</summary>
+    internal static async Task<int[]> Waiters(App app, int count = 1)
     {
         while (true)
         {
-            if (await _app.Value<int[]>(WaitersSql) is { } waiters && waiters.Length >= count)
+            if (await app.Value<int[]>(WaitersSql) is { } waiters && waiters.Length >= count)
             {
                 return waiters;
             }

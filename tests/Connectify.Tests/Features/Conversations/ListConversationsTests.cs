@@ -108,7 +108,7 @@ public sealed class ListConversationsTests(App app) : IClassFixture<App>
             var page = await response.Read<List<Conversation>>();
             page.Count.ShouldBe(round == 2 ? 1 : 2);
             seen.AddRange(page.Select(chat => chat.Id));
-            next = NextOf(response);
+            next = response.NextLink();
         }
 
         seen.ShouldBe(chats.Reverse());
@@ -122,12 +122,12 @@ public sealed class ListConversationsTests(App app) : IClassFixture<App>
         await app.Run("UPDATE chats SET updated_at = '2026-01-01T00:00:00.123456Z' WHERE id = ANY (@chats)", new { chats });
 
         var first = await alice.ListConversations("?limit=1");
-        var second = await alice.Get(NextOf(first)!);
-        var third = await alice.Get(NextOf(second)!);
+        var second = await alice.Get(first.NextLink()!);
+        var third = await alice.Get(second.NextLink()!);
 
         (await Task.WhenAll(new[] { first, second, third }.Select(page => page.Read<List<Conversation>>())))
             .Select(page => page.Single().Id).ShouldBe(chats.Reverse());
-        NextOf(third).ShouldBeNull();
+        third.NextLink().ShouldBeNull();
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ListConversationsTests(App app) : IClassFixture<App>
         using var alice = await app.Register("alice");
         await Start(alice, 2);
 
-        new Uri(NextOf(await alice.ListConversations("?limit=1"))!).GetLeftPart(UriPartial.Path)
+        new Uri((await alice.ListConversations("?limit=1")).NextLink()!).GetLeftPart(UriPartial.Path)
             .ShouldBe($"{app.BaseAddress.ToString().TrimEnd('/')}{ChatVerbs.ConversationsPath}");
     }
 
@@ -146,9 +146,9 @@ public sealed class ListConversationsTests(App app) : IClassFixture<App>
         using var alice = await app.Register("alice");
         await Start(alice, 2);
 
-        NextOf(await alice.ListConversations()).ShouldBeNull();
-        NextOf(await alice.ListConversations("?limit=2")).ShouldBeNull();
-        NextOf(await alice.ListConversations("?limit=99999999999999999999")).ShouldBeNull();
+        (await alice.ListConversations()).NextLink().ShouldBeNull();
+        (await alice.ListConversations("?limit=2")).NextLink().ShouldBeNull();
+        (await alice.ListConversations("?limit=99999999999999999999")).NextLink().ShouldBeNull();
     }
 
     [Theory]
@@ -195,9 +195,4 @@ public sealed class ListConversationsTests(App app) : IClassFixture<App>
 
         return [.. chats];
     }
-
-    private static string? NextOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Link", out var links)
-            ? System.Text.RegularExpressions.Regex.Match(links.Single(), "^<(.+)>; rel=\"next\"$").Groups[1].Value
-            : null;
 }
