@@ -25,6 +25,10 @@ internal sealed class Limits
     [Range(1, int.MaxValue)]
     public int MessageIds { get; set; } = 500;
 
+    /// <summary>Different emoji that one user puts on a message; more is a 400.</summary>
+    [Range(1, int.MaxValue)]
+    public int ReactionsPerMessage { get; set; } = 50;
+
     /// <summary>Messages of one user a second, over a long time; more is a 429 or an error frame.</summary>
     [Range(1, int.MaxValue)]
     public int MessagesPerSecond { get; set; } = 20;

@@ -1,6 +1,21 @@
 -- The whole schema as the migrations leave it. A test compares it with the database; to write it anew:
 -- CONNECTIFY_WRITE_DOCS=1 dotnet test
 
+CREATE TABLE blocks (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    organization_id bigint NOT NULL,
+    blocker_id bigint NOT NULL,
+    blocked_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT blocks_pkey PRIMARY KEY (id),
+    CONSTRAINT blocks_organization_id_blocker_id_blocked_id_key UNIQUE (organization_id, blocker_id, blocked_id),
+    CONSTRAINT blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES users(id),
+    CONSTRAINT blocks_blocker_id_fkey FOREIGN KEY (blocker_id) REFERENCES users(id),
+    CONSTRAINT blocks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+    CONSTRAINT blocks_check CHECK ((blocker_id <> blocked_id))
+);
+CREATE INDEX blocks_newest ON blocks USING btree (blocker_id, created_at, id);
+
 CREATE TABLE chat_members (
     chat_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -126,6 +141,18 @@ CREATE TABLE organizations (
     CONSTRAINT organizations_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX organizations_name ON organizations USING btree (lower(name));
+
+CREATE TABLE reactions (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    message_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    emoji text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT reactions_pkey PRIMARY KEY (id),
+    CONSTRAINT reactions_message_id_user_id_emoji_key UNIQUE (message_id, user_id, emoji),
+    CONSTRAINT reactions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+    CONSTRAINT reactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
 
 CREATE TABLE sessions (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

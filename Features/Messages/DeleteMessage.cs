@@ -33,7 +33,9 @@ internal static class DeleteMessage
                SET content = '', deleted_at = clock_timestamp(), changed = moved.last_change
               FROM moved
              WHERE e.id = @MessageId
-            RETURNING e.chat_id, e.position, e.sender_id
+            RETURNING e.id, e.chat_id, e.position, e.sender_id
+        ), cleared AS (
+            DELETE FROM reactions USING tombstone WHERE message_id = tombstone.id
         ), counted AS (
             UPDATE chat_members m
                SET live_sent_count = m.live_sent_count - (m.user_id = t.sender_id)::int,

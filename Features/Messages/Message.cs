@@ -47,7 +47,7 @@ internal sealed record Message(
 {
     internal static Message Example { get; } = new(
         123, 5, 5, null, 7, User.Example, User.Example.Id, User.Example.Username, "Hello, how are you?", 122,
-        new RepliedMessage(122, 1, "alice", "Hello, let's chat!", false), [], [], [1], 1, false, null, false,
+        new RepliedMessage(122, 1, "alice", "Hello, let's chat!", false), [], [Reaction.Example], [1], 1, false, null, false,
         new DateTime(2026, 1, 15, 15, 0, 0, DateTimeKind.Utc), "7f9c2ba4-e88f-4e3b-9f62-3d5a1b0c8d11");
 
     /// <summary>The conversation's id where the chat is one, else null.</summary>
@@ -62,6 +62,3 @@ internal sealed record RepliedMessage(long Id, long SenderId, string SenderUsern
 
 /// <summary>A file of a message; <c>type</c> is image, video, document or audio, <c>url</c> a signed path that expires.</summary>
 internal sealed record Attachment(long Id, string Type, string FileName, string ContentType, long Size, string Url);
-
-/// <summary>An emoji that someone has put on a message.</summary>
-internal sealed record Reaction(long Id, long MessageId, string Emoji, long UserId, string Username, DateTime CreatedAt);

@@ -51,6 +51,19 @@ internal sealed record MessageDeleted(long ChatId, long MessageId, long Position
     internal override bool IsReplayed => true;
 }
 
+/// <summary>Someone has put an emoji on a message.</summary>
+internal sealed record ReactionAdded(long ChatId, Reaction Reaction) : ServerEvent("reaction_added")
+{
+    internal override bool IsReplayed => true;
+}
+
+/// <summary>Someone has taken an emoji off a message.</summary>
+internal sealed record ReactionRemoved(long ChatId, long MessageId, string Emoji, long UserId)
+    : ServerEvent("reaction_removed")
+{
+    internal override bool IsReplayed => true;
+}
+
 /// <summary>A message as it is now, for who missed what happened to it.</summary>
 internal sealed record MessageUpdated(long ChatId, Message Message) : ServerEvent("message_updated");
 

@@ -45,14 +45,15 @@ internal class MessageRow
         """;
 
     /// <summary>The columns of a message of <c>page</c>, of the tables that <see cref="Joins"/> adds.</summary>
-    internal const string Columns = """
+    internal const string Columns = $"""
         page.id, page.chat_id, page_chat.kind, page.position, page.sender_id, page.content, page.created_at,
         page.edited_at, page.deleted_at, page.client_message_id, page.reply_to, page.changed,
         sender.username AS sender_username, sender.first_name AS sender_first_name,
         sender.last_name AS sender_last_name, sender.profile_image AS sender_profile_image,
         replied.sender_id AS replied_sender_id, left(replied.content, 200) AS replied_content,
         replied.deleted_at AS replied_deleted_at, replied_sender.username AS replied_sender_username,
-        reads.read_by, reads.read_count
+        reads.read_by, reads.read_count,
+        {Reaction.AllOfMessage} AS reactions
         """;
 
     /// <summary>
@@ -102,6 +103,7 @@ internal class MessageRow
     public string? RepliedSenderUsername { get; init; }
     public long[]? ReadBy { get; init; }
     public long? ReadCount { get; init; }
+    public string? Reactions { get; init; }
 
     /// <summary>A message, or tombstone, of a chat that the caller is in; null where there is none.</summary>
     internal static Task<MessageRow?> FindMessage(long messageId, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
@@ -124,7 +126,7 @@ internal class MessageRow
                 ReplyTo!.Value, repliedSender, RepliedSenderUsername!, RepliedContent!, RepliedDeletedAt is not null)
             : null,
         Attachments: [],
-        Reactions: [],
+        Reaction.Read(Reactions),
         ReadBy ?? [],
         ReadCount ?? 0,
         EditedAt is not null,

@@ -12,6 +12,8 @@ internal sealed class MessagesModule : ICarterModule
         message.MapGet("/", ShowMessage.Handle);
         message.MapPut("/edit", EditMessage.Handle);
         message.MapDelete(["/", "/delete"], DeleteMessage.Handle);
+        message.MapPost("/react", React.Handle);
+        message.MapDelete("/unreact", Unreact.Handle);
         message.MapGet("/reads", ListReads.Handle);
     }
 }

@@ -54,6 +54,9 @@ internal sealed class ChatSocket : IDisposable
         return frame;
     }
 
+    /// <summary>The next frame, whatever it is.</summary>
+    internal Task<JsonElement> NextOfAny() => Next(includeHeartbeats: false);
+
     /// <summary>The next frame of this type; others before it are passed over.</summary>
     internal async Task<JsonElement> Find(string type)
     {

@@ -89,6 +89,13 @@ internal static class ChatVerbs
 
     internal static Task<HttpResponseMessage> Delete(this Person me, long message) => me.Delete(Path(message));
 
+    internal static Task<HttpResponseMessage> React(this Person me, long message, string? emoji, string? key = null) =>
+        me.Post($"{Path(message)}react/", new { emoji }, key);
+
+    /// <summary>Takes one emoji off, or all.</summary>
+    internal static Task<HttpResponseMessage> Unreact(this Person me, long message, string? emoji = null) =>
+        me.Delete($"{Path(message)}unreact/{(emoji is null ? "" : $"?emoji={Uri.EscapeDataString(emoji)}")}");
+
     internal static Task<HttpResponseMessage> ListReads(this Person me, long message, string query = "") =>
         me.Get($"{Path(message)}reads/{query}");
 

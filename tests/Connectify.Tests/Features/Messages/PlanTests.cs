@@ -1,6 +1,8 @@
+using Connectify.Features.Blocks;
 using Connectify.Features.Chats;
 using Connectify.Features.Conversations;
 using Connectify.Features.Messages;
+using Connectify.Features.Realtime;
 using Connectify.Tests.Support;
 
 namespace Connectify.Tests.Features.Messages;
@@ -28,17 +30,41 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         ["sending with a key"] = at => Write(at, key: "k"),
         ["editing"] = at => (
             Plan.StatementOf(typeof(EditMessage)), new { MessageId = at.Own, at.Me, Content = "edited" }),
+        ["putting an emoji on"] = at => (
+            Plan.StatementOf(typeof(React)),
+            new
+            {
+                MessageId = at.Own, at.Me, Emoji = "new", Most = 50,
+                Path = "react", Key = (string?)null, Fingerprint = (byte[]?)null,
+            }),
+        ["taking all off"] = at => (
+            Plan.StatementOf(typeof(Unreact)), new { MessageId = at.Own, at.Me, Emoji = (string?)null }),
         ["deleting"] = at => (Plan.StatementOf(typeof(DeleteMessage)), new { MessageId = at.Own, at.Me }),
         ["reading one"] = at => (
             Plan.StatementOf(typeof(Receipts)), new { ChatId = at.Chat, Kind, at.Me, Ids = new[] { at.Others } }),
         ["reading all"] = at => (
             Plan.StatementOf(typeof(MarkRead)), new { ChatId = at.Chat, Kind, Me = at.Other, UpTo = (long?)at.Others }),
+        ["opening a socket"] = at => (
+            Plan.StatementOf(typeof(OpenSocket)), new { ChatId = at.Chat, Kind, at.Me, SessionId = 1L }),
+        ["blocking"] = at => (
+            Plan.StatementOf(typeof(BlockUser)),
+            new
+            {
+                at.Me, BlockedId = (long?)at.Other, OrganizationId = (long?)People.Demo,
+                Path = "blocks", Key = (string?)null, Fingerprint = (byte[]?)null,
+            }),
+        ["the list of blocks"] = at => (
+            Plan.StatementOf(typeof(ListBlocks)),
+            new { at.Me, OrganizationId = (long?)null, Time = (DateTime?)null, LastId = (long?)null, Limit = (int?)20 }),
         ["what a socket missed"] = at => (
             Plan.StatementOf(typeof(MissedMessages)),
             new { ChatId = at.Chat, Position = at.Length - 5, Change = at.Length, Limit = 1001 }),
     };
 
-    /// <summary>Bob has a long and a short conversation, and has read most of both one by one.</summary>
+    /// <summary>
+    /// Bob has a long and a short conversation, has read most of both one by one and put something on each message, and
+    /// hundreds of others block each other.
+    /// </summary>
     public sealed class LongHistory : App
     {
         internal Place Long { get; private set; } = null!;
@@ -53,7 +79,8 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             using var carol = await this.Register("carol");
             Long = await Fill(alice, bob, 50_000);
             Short = await Fill(carol, bob, 1_000);
-            await this.TakeTimeTo("ANALYZE chats, chat_members, messages, message_reads");
+            await this.TakeTimeTo(BlockSql);
+            await this.TakeTimeTo("ANALYZE users, organization_members, blocks, chats, chat_members, messages, message_reads, reactions");
         }
 
         private async Task<Place> Fill(Person other, Person me, int length)
@@ -61,6 +88,7 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             var chat = await other.StartConversation(with: me);
             await this.Fill(chat, length, other, me);
             await this.TakeTimeTo(ReadSql, new { Chat = chat, Me = me.Id });
+            await this.TakeTimeTo(ReactSql, new { Chat = chat, Me = me.Id });
             await this.TakeTimeTo(ChangeSql, new { Chat = chat, Length = length });
 
             return new Place(chat, length, me.Id, other.Id, await At(length / 2), await At(length - 1), await At(length));
@@ -68,6 +96,20 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             Task<long> At(long position) => this.Value<long>(
                 "SELECT id FROM messages WHERE chat_id = @chat AND position = @position", new { chat, position });
         }
+
+        private const string BlockSql = """
+            WITH others AS (
+                INSERT INTO users (username, email, password_hash)
+                SELECT 'other-' || n, 'other-' || n, '' FROM generate_series(1, 150) n RETURNING id
+            )
+            INSERT INTO blocks (organization_id, blocker_id, blocked_id)
+            SELECT 1, blocker.id, blocked.id FROM others blocker JOIN others blocked ON blocked.id <> blocker.id
+            """;
+
+        private const string ReactSql = """
+            INSERT INTO reactions (message_id, user_id, emoji, created_at)
+            SELECT id, @Me, emoji, now() FROM messages, unnest(ARRAY['1', '2']) emoji WHERE chat_id = @Chat
+            """;
 
         private const string ReadSql = """
             INSERT INTO message_reads
@@ -99,14 +141,14 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         (sql, parameters) = Statements[what](app.Short);
         var inShort = await Plan.Of(app, sql, parameters, hasGenericPlan);
 
-        foreach (var plan in new[] { inLong, inShort })
+        foreach (var table in new[] { "messages", "message_reads", "reactions", "blocks" })
         {
-            plan.WholeTables.ShouldNotContain("messages");
-            plan.WholeTables.ShouldNotContain("message_reads");
+            inLong.WholeTables.ShouldNotContain(table);
+            inShort.WholeTables.ShouldNotContain(table);
+            inLong.RowsOf(table).ShouldBeLessThan(2 * inShort.RowsOf(table) + 10);
         }
 
-        inLong.RowsOf("messages").ShouldBeLessThan(2 * inShort.RowsOf("messages") + 10);
-        inLong.RowsOf("message_reads").ShouldBeLessThan(2 * inShort.RowsOf("message_reads") + 10);
+        inLong.RowsOf("blocks").ShouldBeLessThan(5);
         inLong.Blocks.ShouldBeLessThan(2 * inShort.Blocks + 20);
     }
 
