@@ -36,7 +36,7 @@ internal static class BlockUser
         ), allowed AS (
             {Pair.Allowed} AND NOT EXISTS (SELECT FROM earlier)
         ), chat AS (
-            SELECT c.id FROM allowed b JOIN chats c ON {Pair.Talks} FOR NO KEY UPDATE OF c
+            SELECT c.id FROM {Pair.Asked} JOIN chats c ON {Pair.Talks} FOR NO KEY UPDATE OF c
         ), made AS (
             INSERT INTO blocks (organization_id, blocker_id, blocked_id)
             SELECT organization_id, blocker_id, blocked_id FROM allowed
@@ -78,9 +78,9 @@ internal static class BlockUser
             Key = key.Value,
             Fingerprint = Idempotency.Fingerprint(request),
         };
-        var row = await db.QueryOneLocked<Row>(Sql, parameters, cancel);
+        var row = (await db.QueryOneLocked<Row>(Sql, parameters, cancel))!;
 
-        if (row!.ChatId is { } chat)
+        if (row is { BlockId: not null, IsSame: not false, ChatId: { } chat })
         {
             hub.Mute(new Topic(chat), isMuted: true, row.AsOf);
         }

@@ -23,7 +23,10 @@ internal static class Pair
         EXISTS (SELECT FROM organization_members WHERE organization_id = @OrganizationId AND user_id = @Me AND is_active)
         """;
 
-    /// <summary>The pair as a block has it, where @Me may block @BlockedId in @OrganizationId.</summary>
+    /// <summary>The pair as a block has it, as it is asked for.</summary>
+    internal const string Asked = "(VALUES (@OrganizationId, @Me, @BlockedId)) AS b (organization_id, blocker_id, blocked_id)";
+
+    /// <summary>The same, where @Me may block @BlockedId in @OrganizationId.</summary>
     internal const string Allowed = """
         SELECT mine.organization_id, @Me AS blocker_id, @BlockedId AS blocked_id
           FROM organization_members mine

@@ -1,4 +1,7 @@
+using Connectify.Features.Chats;
+using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using static System.Net.HttpStatusCode;
 
 namespace Connectify.Tests.Features.Realtime;
@@ -140,6 +143,35 @@ public sealed class MutedConversationTests(App app) : IClassFixture<App>
 
         await talk.Bob.Block(talk.Alice);
 
+        await talk.OfAlice.ShouldBeSilent();
+        await talk.OfBob.ShouldBeSilent();
+    }
+
+    [Fact]
+    public async Task A_repeat_of_a_block_that_the_sockets_were_not_told_of_tells_them()
+    {
+        using var talk = await app.Talk();
+        var hub = app.Services.GetRequiredService<Hub>();
+        await talk.Alice.AskForBlock(talk.Bob, key: "k").ShouldBe(Created);
+        hub.Mute(ChatTopic.Of(talk.Chat), isMuted: false, DateTime.UtcNow);
+
+        await talk.Alice.AskForBlock(talk.Bob, key: "k").ShouldBe(OK);
+
+        await talk.OfAlice.Send(new { Type = "typing", IsTyping = true });
+        await talk.OfAlice.ShouldBeSilent();
+        await talk.OfBob.ShouldBeSilent();
+    }
+
+    [Fact]
+    public async Task What_was_true_before_changes_nothing()
+    {
+        using var talk = await app.Talk();
+        var hub = app.Services.GetRequiredService<Hub>();
+        await talk.Alice.Block(talk.Bob);
+
+        hub.Mute(ChatTopic.Of(talk.Chat), isMuted: false, DateTime.UtcNow.AddMinutes(-1));
+
+        await talk.OfAlice.Send(new { Type = "typing", IsTyping = true });
         await talk.OfAlice.ShouldBeSilent();
         await talk.OfBob.ShouldBeSilent();
     }
