@@ -12,6 +12,12 @@ internal static class Membership
         JOIN organization_members o ON o.organization_id = c.organization_id AND o.user_id = @Me AND o.is_active
         """;
 
+    /// <summary>@MessageId as <c>e</c> in the chat <c>c</c>, where @Me sees it and it is not deleted.</summary>
+    internal const string SeenMessage = $"""
+        messages e
+        JOIN {Mine} ON c.id = e.chat_id AND e.id = @MessageId AND e.deleted_at IS NULL AND c.is_active
+        """;
+
     /// <summary>What @Me, as <c>me</c>, has not read in the chat <c>c</c>: messages of others that are not deleted.</summary>
     internal const string Unread = "c.live_count - me.live_sent_count - me.read_count";
 

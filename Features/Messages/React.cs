@@ -34,9 +34,7 @@ internal static class React
         ), message AS (
             SELECT c.id AS chat_id, c.last_position, c.last_change,
                    NOT {Blocking.Any} AND NOT EXISTS (SELECT FROM earlier) AS may_react
-              FROM messages e
-              JOIN {Membership.Mine} ON c.id = e.chat_id
-             WHERE e.id = @MessageId AND e.deleted_at IS NULL AND c.is_active
+              FROM {Membership.SeenMessage}
         ), mine AS (
             SELECT r.* FROM message JOIN reactions r ON r.message_id = @MessageId AND r.user_id = @Me
         ), made AS (
@@ -52,16 +50,13 @@ internal static class React
         ), changed AS (
             UPDATE messages SET changed = moved.last_change FROM moved WHERE id = @MessageId
         ), created AS (
-            SELECT * FROM made UNION ALL
-            SELECT mine.* FROM mine, message WHERE mine.emoji = @Emoji AND may_react
+            SELECT * FROM made UNION ALL SELECT mine.* FROM mine, message WHERE mine.emoji = @Emoji AND may_react
         ), remembered AS (
             {Idempotency.Remember}
         )
-        SELECT r.id, r.created_at, message.chat_id, message.last_position,
-               coalesce(moved.last_change, message.last_change) AS last_change, EXISTS (SELECT FROM moved) AS is_new,
-               earlier.id AS earlier_id, earlier.is_same
-          FROM (VALUES (1)) one (row)
-          LEFT JOIN earlier ON true LEFT JOIN message ON true LEFT JOIN moved ON true
+        SELECT r.id, r.created_at, message.chat_id, message.last_position, earlier.id AS earlier_id, earlier.is_same,
+               coalesce(moved.last_change, message.last_change) AS last_change, EXISTS (SELECT FROM moved) AS is_new
+          FROM (VALUES (1)) one (row) LEFT JOIN earlier ON true LEFT JOIN message ON true LEFT JOIN moved ON true
           LEFT JOIN (SELECT * FROM created UNION ALL SELECT mine.* FROM mine JOIN earlier USING (id)) r ON true
         """;
 
@@ -75,8 +70,13 @@ internal static class React
     {
         var parameters = new
         {
-            MessageId = messageId, Me = me.Id, request.Emoji, Most = limits.Value.ReactionsPerMessage,
-            Path = $"messages/{messageId}/react", Key = key.Value, Fingerprint = Idempotency.Fingerprint(request),
+            MessageId = messageId,
+            Me = me.Id,
+            request.Emoji,
+            Most = limits.Value.ReactionsPerMessage,
+            Path = $"messages/{messageId}/react",
+            Key = key.Value,
+            Fingerprint = Idempotency.Fingerprint(request),
         };
         var row = await db.QueryOneLocked<Row>(Sql, parameters, cancel);
 
@@ -105,6 +105,6 @@ internal static class React
     }
 
     private sealed record Row(
-        long? Id, DateTime? CreatedAt, long? ChatId, long? LastPosition, long? LastChange, bool IsNew,
-        long? EarlierId, bool? IsSame);
+        long? Id, DateTime? CreatedAt, long? ChatId, long? LastPosition, long? EarlierId, bool? IsSame, long? LastChange,
+        bool IsNew);
 }

@@ -17,10 +17,8 @@ internal static class Unreact
         {Membership.LockChatOfMessage};
         -- Messages.Unreact
         WITH message AS (
-            SELECT c.id AS chat_id
-              FROM messages e
-              JOIN {Membership.Mine} ON c.id = e.chat_id
-             WHERE e.id = @MessageId AND e.deleted_at IS NULL AND c.is_active
+            SELECT c.id AS chat_id, c.last_position, c.last_change
+              FROM {Membership.SeenMessage}
         ), removed AS (
             DELETE FROM reactions r
              USING message
@@ -31,11 +29,11 @@ internal static class Unreact
                SET last_change = c.last_change + news.count
               FROM message, (SELECT count(*) FROM removed) news
              WHERE c.id = message.chat_id AND news.count > 0
-            RETURNING c.last_position, c.last_change
+            RETURNING c.last_change
         ), changed AS (
             UPDATE messages SET changed = moved.last_change FROM moved WHERE id = @MessageId
         )
-        SELECT message.chat_id, moved.last_position, moved.last_change,
+        SELECT message.chat_id, message.last_position, coalesce(moved.last_change, message.last_change) AS last_change,
                array(SELECT emoji FROM removed ORDER BY id) AS emoji
           FROM message
           LEFT JOIN moved ON true
@@ -52,13 +50,18 @@ internal static class Unreact
             return await ChatRefusals.Why(messageId, me, db, cancel) ?? Refusals.MessageNotFound;
         }
 
+        var topic = ChatTopic.Of(row.ChatId);
+
         for (var n = 0; n < row.Emoji.Length; n++)
         {
             hub.Publish(
-                ChatTopic.Of(row.ChatId),
+                topic,
                 new Cursor(row.LastPosition, row.LastChange - row.Emoji.Length + 1 + n),
                 new ReactionRemoved(row.ChatId, messageId, row.Emoji[n], me.Id));
         }
+
+        // Where there was none, an earlier attempt may have taken them off without having told the chat.
+        hub.Notice(topic, new Cursor(row.LastPosition, row.LastChange));
 
         return TypedResults.NoContent();
     }

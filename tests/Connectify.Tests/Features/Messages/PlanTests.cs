@@ -34,8 +34,13 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             Plan.StatementOf(typeof(React)),
             new
             {
-                MessageId = at.Own, at.Me, Emoji = "new", Most = 50,
-                Path = "react", Key = (string?)null, Fingerprint = (byte[]?)null,
+                MessageId = at.Own,
+                at.Me,
+                Emoji = "new",
+                Most = 50,
+                Path = "react",
+                Key = (string?)null,
+                Fingerprint = (byte[]?)null,
             }),
         ["taking all off"] = at => (
             Plan.StatementOf(typeof(Unreact)), new { MessageId = at.Own, at.Me, Emoji = (string?)null }),
@@ -50,8 +55,12 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             Plan.StatementOf(typeof(BlockUser)),
             new
             {
-                at.Me, BlockedId = (long?)at.Other, OrganizationId = (long?)People.Demo,
-                Path = "blocks", Key = (string?)null, Fingerprint = (byte[]?)null,
+                at.Me,
+                BlockedId = (long?)at.Other,
+                OrganizationId = (long?)People.Demo,
+                Path = "blocks",
+                Key = (string?)null,
+                Fingerprint = (byte[]?)null,
             }),
         ["the list of blocks"] = at => (
             Plan.StatementOf(typeof(ListBlocks)),

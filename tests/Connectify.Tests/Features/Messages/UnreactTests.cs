@@ -85,6 +85,25 @@ public sealed class UnreactTests(App app) : InConversation(app)
     }
 
     [Fact]
+    public async Task What_went_without_being_shown_is_shown_as_an_update()
+    {
+        var message = await Said("👍");
+        using var socket = await App.Listen(Alice, Chat);
+        await socket.ShouldBeSilent();
+        await App.Run(
+            """
+            UPDATE chats SET last_change = last_change + 1 WHERE id = @Chat;
+            UPDATE messages SET changed = 3 WHERE id = @message;
+            DELETE FROM reactions WHERE message_id = @message;
+            """,
+            new { Chat, message });
+
+        await Bob.Unreact(message).ShouldBe(NoContent);
+
+        (await socket.Next("message_updated")).GetProperty("message").GetProperty("reactions").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_was_taken_off_may_be_put_on_again()
     {
         var message = await Said("👍");
