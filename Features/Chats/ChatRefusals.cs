@@ -45,6 +45,10 @@ internal static class ChatRefusals
         return Unseen(chat, place) ?? Blocked(place!);
     }
 
+    /// <summary>The refusal for a chat that is not there.</summary>
+    internal static ProblemHttpResult NotFound(ChatId chat) =>
+        chat.Kind == ChatKind.Group ? Refusals.GroupChatNotFound : Refusals.ConversationNotFound;
+
     /// <summary>The refusal for a message that the caller must not see, or that is not there; null where it is seen.</summary>
     internal static async Task<ProblemHttpResult?> Why(
         long messageId, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
@@ -74,8 +78,7 @@ internal static class ChatRefusals
     {
         { IsIn: true } => null,
         { IsIn: false } => NotIn(chat.Kind),
-        null when chat.Kind == ChatKind.Group => Refusals.GroupChatNotFound,
-        null => Refusals.ConversationNotFound,
+        null => NotFound(chat),
     };
 
     private static ProblemHttpResult? Unseen(Place? place) => place switch

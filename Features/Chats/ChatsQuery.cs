@@ -1,4 +1,5 @@
 using System.Reflection;
+using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -25,6 +26,10 @@ internal sealed record ChatsQuery(long? OrganizationId, CutList Cut) : IEndpoint
         builder.Metadata.Add(new QueryParameter("organization_id", "Only the chats of this organization."));
         CutList.Describe(builder);
     }
+
+    /// <summary>What the statement of a list is given: @Me, @Kind, and what is asked for.</summary>
+    internal object Parameters(Me me, string kind) =>
+        new { Me = me.Id, Kind = kind, OrganizationId, ActiveAt, LastId, Limit };
 
     /// <summary>Adds the header that leads on from the last chat of a cut list.</summary>
     internal void LinkNext(HttpResponse response, DateTime activeAt, long lastId) =>

@@ -59,8 +59,7 @@ internal static class StartConversation
             SELECT created.id, member.id, created.messages * member.sent, created.messages * member.sent
               FROM created, (VALUES (@Me, 1), (@ParticipantId, 0)) AS member (id, sent)
         ), message AS (
-            INSERT INTO messages (chat_id, position, sender_id, sender_position, content, is_from_socket, has_twin, created_at)
-            SELECT id, 1, @Me, 1, @Content, false, true, created_at FROM created WHERE messages = 1
+            {FirstMessage.Store}
         ), remembered AS (
             {Idempotency.Remember}
         )

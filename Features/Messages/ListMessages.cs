@@ -57,7 +57,7 @@ internal static class ListMessages
 
         if (rows.Count == 0)
         {
-            return await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.ConversationNotFound;
+            return await ChatRefusals.Why(chat, me, db, cancel) ?? ChatRefusals.NotFound(chat);
         }
 
         var count = rows[0].Count;

@@ -22,10 +22,10 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         ["its readers"] = at => (
             Plan.StatementOf(typeof(ListReads)), new { MessageId = at.Own, at.Me, Size = 20, Skip = 0L }),
         ["the conversation"] = at => (
-            Plan.StatementOf(typeof(ConversationRow), "DetailSql"), new { ChatId = at.Chat, at.Me }),
+            Plan.StatementOf(typeof(ConversationRow), "DetailSql"), new { ChatId = at.Chat, Kind, at.Me }),
         ["the list of conversations"] = at => (
             Plan.StatementOf(typeof(ListConversations)),
-            new { at.Me, OrganizationId = (long?)null, ActiveAt = (DateTime?)null, LastId = (long?)null, Limit = (int?)null }),
+            new { at.Me, Kind, OrganizationId = (long?)null, ActiveAt = (DateTime?)null, LastId = (long?)null, Limit = (int?)null }),
         ["sending"] = at => Write(at, key: null),
         ["sending with a key"] = at => Write(at, key: "k"),
         ["editing"] = at => (
@@ -67,7 +67,7 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             new { at.Me, OrganizationId = (long?)null, Time = (DateTime?)null, LastId = (long?)null, Limit = (int?)20 }),
         ["what a socket missed"] = at => (
             Plan.StatementOf(typeof(MissedMessages)),
-            new { ChatId = at.Chat, Position = at.Length - 5, Change = at.Length, Limit = 1001 }),
+            new { ChatId = at.Chat, Position = at.Length - 5, Change = at.Length, Limit = 1001, Listeners = new[] { at.Me } }),
     };
 
     /// <summary>
