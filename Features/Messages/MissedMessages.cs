@@ -10,7 +10,13 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
     private const string Sql = $"""
         -- Messages.Missed
         WITH chat AS (
-            SELECT id, last_position, last_change FROM chats WHERE id = @ChatId AND is_active
+            SELECT id, last_position, last_change,
+                   array(SELECT id FROM unnest(@Listeners) AS listener (id)
+                          WHERE NOT EXISTS (SELECT FROM chat_members m
+                                             WHERE m.chat_id = @ChatId AND m.user_id = listener.id AND m.left_at IS NULL))
+                   AS absent
+              FROM chats
+             WHERE id = @ChatId AND is_active
         ), page AS (
             SELECT missed.*
               FROM chat
@@ -25,7 +31,7 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
                   ) missed
              LIMIT @Limit
         ), {MessageRow.Reads}
-        SELECT chat.last_position, chat.last_change, {MessageRow.Columns}
+        SELECT chat.last_position, chat.last_change, chat.absent, {MessageRow.Columns}
           FROM chat
           LEFT JOIN page ON true
           {MessageRow.Joins}
@@ -34,12 +40,14 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
 
     private const int Most = 1000;
 
-    /// <summary>Reads what came after a cursor; null where the chat is no more.</summary>
-    internal async Task<Reading?> Since(Topic topic, Cursor after)
+    /// <summary>
+    /// Reads what came after a cursor, and which of those who listen are not in the chat; null where it is no more.
+    /// </summary>
+    internal async Task<Reading?> Since(Topic topic, Cursor after, long[] listeners)
     {
         var rows = await db.Query<Row>(
             Sql,
-            new { ChatId = topic.Id, after.Position, after.Change, Limit = Most + 1 },
+            new { ChatId = topic.Id, after.Position, after.Change, Limit = Most + 1, Listeners = listeners },
             CancellationToken.None);
 
         if (rows.Count == 0)
@@ -50,13 +58,14 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
         var isWhole = rows.Count <= Most;
         var missed = rows.Where(row => isWhole && row.Id != 0).Select(row => row.ToMissed(after));
 
-        return new Reading([.. missed], new Cursor(rows[0].LastPosition, rows[0].LastChange), isWhole);
+        return new Reading([.. missed], new Cursor(rows[0].LastPosition, rows[0].LastChange), isWhole, rows[0].Absent);
     }
 
     private sealed class Row : MessageRow
     {
         public long LastPosition { get; init; }
         public long LastChange { get; init; }
+        public long[] Absent { get; init; } = [];
 
         // Until all new messages are shown, a socket has seen no change later than the one it started from.
         internal Missed ToMissed(Cursor after) => Position > after.Position

@@ -69,9 +69,8 @@ internal static class OpenSocket
                 }
 
                 connection.OrganizationId = row.OrganizationId;
-                connection.OpenedAt = new Cursor(row.LastPosition, row.LastChange);
                 connection.Feed.Mute(row.IsMuted);
-                connection.Feed.Notice(connection.OpenedAt);
+                connection.Feed.LetIn(connection, new Cursor(row.LastPosition, row.LastChange));
 
                 if (lifetime.ApplicationStopping.IsCancellationRequested)
                 {

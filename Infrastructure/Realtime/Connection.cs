@@ -22,6 +22,8 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
 
     private WebSocket? _socket;
     private CloseReason? _closing;
+    private bool _isLetIn;
+    private long _removedAt;
     private long _nextHeartbeat;
 
     internal Me Me { get; } = me;
@@ -35,7 +37,7 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     internal Feed Feed { get; } = feed;
 
     /// <summary>How far the topic was when the socket was let in; what came later is shown to it without being asked.</summary>
-    internal Cursor OpenedAt { get; set; }
+    internal Cursor OpenedAt { get; private set; }
 
     /// <summary>When this socket last said that its user is typing; null while nobody types here.</summary>
     internal DateTimeOffset? TypingSince { get; set; }
@@ -76,6 +78,28 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
         {
             _queue.Writer.TryComplete();
             _ = CutAfter(reason == CloseReason.TooSlow ? GraceOfSlow : Grace);
+        }
+    }
+
+    /// <summary>
+    /// Says that the user may listen as of a cursor of the topic. Together with <see cref="Remove"/> under the lock of
+    /// the feed: whichever speaks of the later change counts.
+    /// </summary>
+    internal void LetIn(Cursor asOf)
+    {
+        OpenedAt = asOf;
+        _isLetIn = true;
+        Remove(_removedAt);
+    }
+
+    /// <summary>Says that the user may listen no longer since a change, and closes the socket if it was let in before.</summary>
+    internal void Remove(long change)
+    {
+        _removedAt = Math.Max(_removedAt, change);
+
+        if (_isLetIn && OpenedAt.Change < _removedAt)
+        {
+            Close(CloseReason.AccessDenied);
         }
     }
 

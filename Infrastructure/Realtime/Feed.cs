@@ -14,12 +14,13 @@ internal sealed record Missed(Cursor Cursor, bool IsNew, ServerEvent State);
 internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<long, (Cursor Cursor, ServerEvent Event)> _early = [];
+    private readonly SortedDictionary<long, Change> _early = [];
     private readonly List<(long Change, ServerEvent Event, long User)> _waiting = [];
     private Connection[] _connections = [];
     private Cursor? _shown;
     private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
+    private long _lastOfItsOwn;
     private bool _isCatchingUp;
     private bool _isOver;
 
@@ -77,25 +78,48 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
+    /// <summary>Lets a socket in whose user was allowed to as of a cursor, and closes it if that has ended since.</summary>
+    internal void LetIn(Connection connection, Cursor asOf)
+    {
+        lock (_lock)
+        {
+            connection.LetIn(asOf);
+            Notice(asOf);
+        }
+    }
+
     /// <summary>Says how far the topic is in the database. The first time, what came up to there counts as shown.</summary>
     internal void Notice(Cursor cursor)
     {
         lock (_lock)
         {
-            _shown ??= cursor;
+            if (_shown is null)
+            {
+                _shown = cursor;
+                Forget(upTo: cursor.Change);
+            }
+
             _known = Math.Max(_known, cursor.Change);
             Advance();
         }
     }
 
-    /// <summary>Shows a change in its turn.</summary>
-    internal void Publish(Cursor cursor, ServerEvent change)
+    /// <summary>Shows a change in its turn. Of a user who is removed by it, the sockets are closed in that same turn.</summary>
+    internal void Publish(Cursor cursor, ServerEvent change, long? removedUser = null)
     {
         lock (_lock)
         {
-            _early.TryAdd(cursor.Change, (cursor, change));
             _known = Math.Max(_known, cursor.Change);
-            Advance();
+
+            if (_shown is { } shown && cursor.Change <= shown.Change)
+            {
+                ShowLate(new Change(cursor, change, removedUser), shown);
+            }
+            else
+            {
+                _early.TryAdd(cursor.Change, new Change(cursor, change, removedUser));
+                Advance();
+            }
         }
     }
 
@@ -160,11 +184,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         lock (_lock)
         {
             Send(new Broadcast(end with { Cursor = cursor.ToString() }));
-
-            foreach (var connection in _connections)
-            {
-                connection.Close(reason);
-            }
+            CloseAll(reason);
         }
     }
 
@@ -177,19 +197,34 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
-    /// <summary>Shows what was read from the database because it had not been published here.</summary>
-    /// <param name="missed">What has been shown meanwhile is passed over.</param>
-    /// <param name="upTo">How far the database was when they were read.</param>
-    internal void Fill(IReadOnlyList<Missed> missed, Cursor upTo)
+    /// <summary>
+    /// Shows what was read from the database because it had not been published here; what has been shown meanwhile is
+    /// passed over. Who is not in the topic any more is closed before that.
+    /// </summary>
+    internal void Fill(Reading reading)
     {
         lock (_lock)
         {
+            var upTo = reading.UpTo;
+
             if (_shown is not { } shown || shown.Change >= upTo.Change)
             {
                 return;
             }
 
-            foreach (var (cursor, isNew, state) in missed)
+            var early = _early.Values.Where(change => change.Cursor.Change <= upTo.Change).ToList();
+
+            foreach (var change in early)
+            {
+                Remove(change.RemovedUser, change.Cursor.Change);
+            }
+
+            foreach (var user in reading.Absent)
+            {
+                Remove(user, upTo.Change);
+            }
+
+            foreach (var (cursor, isNew, state) in reading.Missed)
             {
                 if (isNew ? cursor.Position > shown.Position : cursor.Change > shown.Change)
                 {
@@ -198,11 +233,12 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
             }
 
             // What came early and is no message's state stands in no reading, so it is shown in its turn.
-            foreach (var (_, early) in _early.Where(early => early.Key <= upTo.Change && !early.Value.Event.IsReplayed))
+            foreach (var change in early.Where(change => !change.Event.IsReplayed))
             {
-                Send(new Broadcast(early.Event with { Cursor = upTo.ToString() }));
+                Show(change, upTo);
             }
 
+            Forget(upTo.Change);
             _shown = upTo;
             Advance();
         }
@@ -226,7 +262,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
             if (change == shown.Change + 1)
             {
                 _shown = next.Cursor;
-                Send(new Broadcast(next.Event with { Cursor = next.Cursor.ToString() }));
+                Show(next, next.Cursor);
             }
 
             ShowWaiting();
@@ -238,6 +274,52 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         {
             _isCatchingUp = true;
             _ = CatchUp();
+        }
+    }
+
+    private void Show(Change change, Cursor cursor)
+    {
+        Send(new Broadcast(change.Event with { Cursor = cursor.ToString() }));
+
+        if (change.RemovedUser is { } user)
+        {
+            Remove(user, change.Cursor.Change);
+        }
+
+        if (!change.Event.IsReplayed)
+        {
+            _lastOfItsOwn = change.Cursor.Change;
+        }
+    }
+
+    // A reading has gone past it. What is a message's state was in that. The rest was not, but must not be shown after
+    // what followed it: whoever comes back finds it as it is.
+    private void ShowLate(Change change, Cursor shown)
+    {
+        if (!change.Event.IsReplayed && change.Cursor.Change > _lastOfItsOwn)
+        {
+            Show(change, shown);
+        }
+        else if (!change.Event.IsReplayed)
+        {
+            Remove(change.RemovedUser, change.Cursor.Change);
+            CloseAll(CloseReason.Behind);
+        }
+    }
+
+    private void Remove(long? user, long change)
+    {
+        foreach (var connection in _connections.Where(connection => connection.Me.Id == user))
+        {
+            connection.Remove(change);
+        }
+    }
+
+    private void Forget(long upTo)
+    {
+        foreach (var change in _early.Keys.TakeWhile(change => change <= upTo).ToList())
+        {
+            _early.Remove(change);
         }
     }
 
@@ -282,4 +364,17 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
             }
         }
     }
+
+    private void CloseAll(CloseReason reason)
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Close(reason);
+        }
+    }
+
+    /// <param name="Cursor">Where a socket stands that has been shown this and all before.</param>
+    /// <param name="Event">The frame that shows it.</param>
+    /// <param name="RemovedUser">Who is in the topic no longer; null where it is about something else.</param>
+    private sealed record Change(Cursor Cursor, ServerEvent Event, long? RemovedUser);
 }

@@ -6,10 +6,13 @@ namespace Connectify.Infrastructure.Realtime;
 /// <param name="Missed">Nothing where it is too much to be shown frame by frame.</param>
 /// <param name="UpTo">How far the database was when it was read.</param>
 /// <param name="IsWhole">False where it is too much.</param>
-internal sealed record Reading(IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole);
+/// <param name="Absent">Which of the listening users may listen no longer.</param>
+internal sealed record Reading(IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<long> Absent);
 
-/// <summary>Reads what a topic has become since a cursor; null where the topic is no more.</summary>
-internal delegate Task<Reading?> ReadSince(Topic topic, Cursor after);
+/// <summary>
+/// Reads what a topic has become since a cursor, and which of those who listen still may; null where the topic is no more.
+/// </summary>
+internal delegate Task<Reading?> ReadSince(Topic topic, Cursor after, long[] listeners);
 
 /// <summary>
 /// All open sockets of this node, and the way of a frame to them. Publishing never waits, neither for a client nor for
@@ -30,6 +33,10 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
 
     /// <summary>Shows the sockets of a topic what was changed, in the order of the changes.</summary>
     internal void Publish(Topic topic, Cursor cursor, ServerEvent change) => Find(topic)?.Publish(cursor, change);
+
+    /// <summary>Shows the sockets of a topic that a user is in it no longer, and closes that user's in the same turn.</summary>
+    internal void PublishRemoval(Topic topic, Cursor cursor, ServerEvent change, long userId) =>
+        Find(topic)?.Publish(cursor, change, userId);
 
     /// <summary>Shows the sockets of a topic a user's receipt, which is no change of it, once they have seen the given one.</summary>
     internal void PublishAfter(Topic topic, long change, ServerEvent receipt, long user) =>
@@ -92,10 +99,6 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
     internal void End(Topic topic, Cursor cursor, ServerEvent end, CloseReason reason) =>
         Find(topic)?.End(cursor, end, reason);
 
-    /// <summary>Closes the sockets of one user in a topic.</summary>
-    internal void CloseUserInTopic(long userId, Topic topic, CloseReason reason) =>
-        Close((Find(topic)?.Connections ?? []).Where(connection => connection.Me.Id == userId), reason);
-
     /// <summary>Closes the sockets that a session opened.</summary>
     internal void CloseSession(long sessionId, CloseReason reason) =>
         Close(Connections.Where(connection => connection.Me.SessionId == sessionId), reason);
@@ -135,7 +138,9 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
         {
             try
             {
-                if (await readSince(feed.Topic, shown) is not { } reading)
+                var listeners = feed.Connections.Select(connection => connection.Me.Id).Distinct().ToArray();
+
+                if (await readSince(feed.Topic, shown, listeners) is not { } reading)
                 {
                     Close(feed.Connections, CloseReason.AccessDenied);
                     return;
@@ -147,7 +152,7 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
                     return;
                 }
 
-                feed.Fill(reading.Missed, reading.UpTo);
+                feed.Fill(reading);
             }
             catch (Exception e)
             {

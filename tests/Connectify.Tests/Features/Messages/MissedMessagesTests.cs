@@ -76,7 +76,7 @@ public sealed class MissedMessagesTests(App app) : InConversation(app)
     }
 
     private Task<Reading?> Since(Cursor cursor) =>
-        App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), cursor);
+        App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), cursor, []);
 
     private static IEnumerable<string> Contents(IEnumerable<Missed> missed) =>
         missed.Select(MessageOf).Select(message => $"{message.Position} {message.Content}");
