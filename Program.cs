@@ -3,6 +3,7 @@ using Connectify.Features;
 using Connectify.Features.Accounts;
 using Connectify.Features.Blocks;
 using Connectify.Features.Conversations;
+using Connectify.Features.GroupChats;
 using Connectify.Features.Messages;
 using Connectify.Features.Realtime;
 using Connectify.Infrastructure;
@@ -36,6 +37,7 @@ try
         .WithModule<AccountsModule>()
         .WithModule<BlocksModule>()
         .WithModule<ConversationsModule>()
+        .WithModule<GroupChatsModule>()
         .WithModule<MessagesModule>()
         .WithModule<RealtimeModule>());
 

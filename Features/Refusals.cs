@@ -54,6 +54,22 @@ internal static class Refusals
     // Group chats
     internal static ProblemHttpResult NotAMember => Problem.Of(Status403Forbidden, "You are not a member of this group chat");
     internal static ProblemHttpResult GroupChatNotFound => Problem.Of(Status404NotFound, "Group chat not found");
+    internal static ProblemHttpResult CannotAddMembers => Problem.Of(Status403Forbidden, "Only admins can add members");
+    internal static ProblemHttpResult CannotRemoveOthers => Problem.Of(Status403Forbidden, "Only admins can remove other members");
+    internal static ProblemHttpResult CannotChangeRoles => Problem.Of(Status403Forbidden, "Only admins can change roles");
+    internal static ProblemHttpResult CannotUpdateGroupChat => Problem.Of(Status403Forbidden, "Only admins can update a group chat");
+    internal static ProblemHttpResult CannotDeleteGroupChat => Problem.Of(Status403Forbidden, "Only admins can delete a group chat");
+    internal static ProblemHttpResult NoSuchMember => Problem.Of(Status404NotFound, "User is not a member of this group chat");
+    internal static ProblemHttpResult LastAdmin => Problem.Of(Status400BadRequest, "A group chat needs at least one admin");
+
+    internal static ProblemHttpResult UserNotInOrganization(long userId) =>
+        Problem.Of(Status400BadRequest, $"User with ID {userId} doesn't belong to this organization");
+
+    internal static ProblemHttpResult BlockedBy(IReadOnlyList<string> usernames) =>
+        Problem.Of(Status400BadRequest, $"You are blocked by: {string.Join(", ", usernames)}");
+
+    internal static ProblemHttpResult TooManyMembers(int most) =>
+        Problem.Invalid("member_ids", $"A group chat has at most {most} members.");
 
     // Messages
     internal static ProblemHttpResult MessageNotFound => Problem.Of(Status404NotFound, "Message not found");

@@ -21,6 +21,10 @@ internal sealed class Limits
     [Range(1, int.MaxValue)]
     public int PageSize { get; set; } = 100;
 
+    /// <summary>Members of a group chat, its creator included; more is a 400.</summary>
+    [Range(1, int.MaxValue)]
+    public int GroupMembers { get; set; } = 1000;
+
     /// <summary>Messages named in one frame; more is an error frame.</summary>
     [Range(1, int.MaxValue)]
     public int MessageIds { get; set; } = 500;

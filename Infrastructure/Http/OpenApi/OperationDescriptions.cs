@@ -19,7 +19,8 @@ internal sealed class OperationDescriptions : IOpenApiOperationTransformer
 
         if (metadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType is { } slice)
         {
-            operation.OperationId ??= NameOf(slice, context.Description.HttpMethod);
+            operation.OperationId ??= metadata.OfType<OperationName>().FirstOrDefault()?.Name
+                ?? NameOf(slice, context.Description.HttpMethod);
             (operation.Summary, operation.Description) = DocComments.Of(slice);
         }
 

@@ -13,7 +13,7 @@ public sealed class LimitsTests(LimitsTests.Small app) : InConversation<LimitsTe
         protected override IEnumerable<(string, string)> Settings =>
         [
             ("Limits:JsonBody", "2000"), ("Limits:MessageLength", "10"), ("Limits:FrameSize", "1000"), ("Limits:PageSize", "3"),
-            ("Limits:MessageIds", "3"), ("Limits:HeadersTimeout", "00:00:01"),
+            ("Limits:MessageIds", "3"), ("Limits:GroupMembers", "3"), ("Limits:HeadersTimeout", "00:00:01"),
         ];
     }
 
@@ -103,6 +103,31 @@ public sealed class LimitsTests(LimitsTests.Small app) : InConversation<LimitsTe
 
         await socket.Next(isTaken ? "read_messages" : "error");
         (await Bob.Unread(Chat)).ShouldBe(isTaken ? 4 - named : 4);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public async Task A_group_chat_has_no_more_members_than_the_limit_its_creator_included(int others, bool isTaken)
+    {
+        var crowd = await App.Crowd(others);
+        var group = await Alice.CreateGroup();
+        var body = new { name = "Team", organization_id = People.Demo, member_ids = crowd };
+
+        foreach (var answer in new[] { await Alice.Post(GroupVerbs.GroupsPath, body), await Alice.AddIds(group, crowd) })
+        {
+            if (isTaken)
+            {
+                answer.IsSuccessStatusCode.ShouldBeTrue();
+            }
+            else
+            {
+                await answer.ShouldBeInvalid("member_ids");
+            }
+        }
+
+        (await Alice.Group(group)).MemberCount.ShouldBe(isTaken ? 1 + others : 1);
     }
 
     [Fact]

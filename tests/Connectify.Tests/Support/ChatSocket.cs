@@ -90,6 +90,13 @@ internal sealed class ChatSocket : IDisposable
         return _socket.CloseStatusDescription;
     }
 
+    /// <summary>The service closes the socket with this code, and says nothing more before that.</summary>
+    internal async Task ShouldBeClosedNext(int code)
+    {
+        (await Receive()).ShouldBeNull();
+        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
+    }
+
     /// <summary>The client closes, and the service answers.</summary>
     internal async Task Close(int code = 1000)
     {

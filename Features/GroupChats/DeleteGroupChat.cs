@@ -1,0 +1,44 @@
+using Connectify.Features.Chats;
+using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
+using Connectify.Infrastructure.Realtime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Connectify.Features.GroupChats;
+
+/// <summary>Ends a group chat for everybody. Admins of it only.</summary>
+internal static class DeleteGroupChat
+{
+    private const string Sql = $"""
+        -- GroupChats.DeleteGroupChat.Lock
+        {Membership.LockChat};
+        -- GroupChats.DeleteGroupChat
+        UPDATE chats
+           SET is_active = false, last_change = last_change + 1
+         WHERE id = (SELECT c.id
+                       FROM {Membership.Mine}
+                      WHERE c.id = @ChatId AND c.kind = 'group' AND c.is_active AND me.role = '{MemberRole.Admin}')
+        RETURNING last_position, last_change
+        """;
+
+    [Refuses(
+        nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound), nameof(Refusals.CannotDeleteGroupChat))]
+    internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        ChatId chat, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+    {
+        if (await db.QueryOneLocked<Row>(Sql, new { ChatId = chat.Id, Me = me.Id }, cancel) is not { } end)
+        {
+            return await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.CannotDeleteGroupChat;
+        }
+
+        hub.End(
+            ChatTopic.Of(chat.Id), new Cursor(end.LastPosition, end.LastChange), new ChatDeleted(chat.Id),
+            CloseReason.AccessDenied);
+
+        return TypedResults.NoContent();
+    }
+
+    private sealed record Row(long LastPosition, long LastChange);
+}

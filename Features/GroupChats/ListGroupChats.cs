@@ -1,0 +1,30 @@
+using Connectify.Features.Chats;
+using Connectify.Features.Messages;
+using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.Database;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Connectify.Features.GroupChats;
+
+/// <summary>Lists the caller's group chats, latest activity first, each with its last message.</summary>
+internal static class ListGroupChats
+{
+    private const string Sql = $"""
+        -- GroupChats.ListGroupChats
+        WITH {ChatRow.Listed}
+        SELECT {GroupChatRow.Columns}
+          FROM mine
+          {ChatRow.Joins}
+         ORDER BY {ChatRow.LatestFirst}
+        """;
+
+    internal static async Task<Ok<IReadOnlyList<GroupChat>>> Handle(
+        ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, CancellationToken cancel)
+    {
+        var rows = await db.Query<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), cancel);
+        var groups = ChatRow.Cut(rows, query, response).Select(row => row.ToGroupChat());
+
+        return TypedResults.Ok<IReadOnlyList<GroupChat>>([.. groups]);
+    }
+}
