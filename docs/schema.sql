@@ -54,15 +54,20 @@ CREATE TABLE chats (
     last_position bigint NOT NULL DEFAULT 0,
     last_change bigint NOT NULL DEFAULT 0,
     live_count bigint NOT NULL DEFAULT 0,
+    name text,
+    description text NOT NULL DEFAULT ''::text,
+    member_count bigint NOT NULL DEFAULT 0,
     CONSTRAINT chats_pkey PRIMARY KEY (id),
     CONSTRAINT chats_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
     CONSTRAINT chats_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
     CONSTRAINT chats_participant_high_fkey FOREIGN KEY (participant_high) REFERENCES users(id),
     CONSTRAINT chats_participant_low_fkey FOREIGN KEY (participant_low) REFERENCES users(id),
     CONSTRAINT chats_check CHECK (((kind = 'group'::text) OR (participant_low < participant_high))),
+    CONSTRAINT chats_check1 CHECK (((kind = 'conversation'::text) OR (name IS NOT NULL))),
     CONSTRAINT chats_kind_check CHECK ((kind = ANY (ARRAY['conversation'::text, 'group'::text])))
 ) WITH (fillfactor=70);
 COMMENT ON COLUMN chats.live_count IS 'messages that are not deleted';
+COMMENT ON COLUMN chats.member_count IS 'members of a group chat who have not left; it is kept under the lock on the row';
 CREATE UNIQUE INDEX chats_pair ON chats USING btree (organization_id, participant_low, participant_high) WHERE ((kind = 'conversation'::text) AND is_active);
 
 CREATE TABLE idempotency_keys (
