@@ -31,11 +31,18 @@ internal static class AddMembers
         ChatId chat, Request request, Me me, IOptions<Limits> limits, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
     {
         var most = limits.Value.GroupMembers;
+        var named = Newcomers.Distinct(request.MemberIds);
+
+        if (named.Length > most)
+        {
+            return Refusals.TooManyMembers(most);
+        }
+
         var parameters = new
         {
             ChatId = chat.Id,
             Me = me.Id,
-            MemberIds = Newcomers.Distinct(request.MemberIds),
+            MemberIds = named,
             Most = most,
         };
         var (_, rows) = await db.QueryTwo<long, AddedMember>(AddedMember.Sql, parameters, cancel);

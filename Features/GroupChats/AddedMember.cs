@@ -51,9 +51,8 @@ internal sealed class AddedMember : Newcomers.Facts
          CROSS JOIN news
           LEFT JOIN moved ON true
           LEFT JOIN entered m ON true
-          LEFT JOIN named ON named.id = m.user_id
           LEFT JOIN LATERAL (SELECT * FROM users WHERE id = m.user_id OFFSET 0) u ON true
-         ORDER BY named.number
+         ORDER BY m.joined_at, m.user_id
         """;
 
     public string MyRole { get; init; } = "";

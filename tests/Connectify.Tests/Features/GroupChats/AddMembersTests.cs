@@ -25,7 +25,7 @@ public sealed class AddMembersTests(App app) : InGroup(app)
         var frame = await socket.Next("member_added");
         frame.Number("chat_id").ShouldBe(Chat);
         frame.GetProperty("members").EnumerateArray().Select(member => member.ToString())
-            .ShouldBe([members[4].ToString(), members[3].ToString()]);
+            .ShouldBe([members[3].ToString(), members[4].ToString()]);
         members[4].Text("role").ShouldBe("member");
         await socket.ShouldBeSilent();
         (await dave.GroupMessages(Chat)).Single().Content.ShouldBe("before");
