@@ -6,12 +6,17 @@ COPY global.json Directory.Build.props Directory.Packages.props Connectify.cspro
 RUN dotnet restore Connectify.csproj
 
 COPY . .
-RUN dotnet publish Connectify.csproj --configuration Release --no-restore --output /app -p:UseAppHost=false
+RUN dotnet publish Connectify.csproj --configuration Release --no-restore --output /app -p:UseAppHost=false && mkdir /files
 
-# No shell, no package manager, no root.
+# No shell, no package manager, no root; with glibc, which libvips (from its package) needs.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app .
+
+# Attachments, where no bucket keeps them: a volume of one's own survives the container.
+COPY --from=build --chown=$APP_UID:$APP_UID /files /files
+VOLUME /files
+ENV Attachments__Folder=/files
 
 # Without its diagnostics socket the runtime writes nothing: the root file system can be read-only.
 ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0

@@ -7,6 +7,7 @@ using Connectify.Features.GroupChats;
 using Connectify.Features.Messages;
 using Connectify.Features.Realtime;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -28,6 +29,7 @@ try
     builder.AddOpenApi(typeof(Refusals), nameof(Refusals.AwaitingActivation));
     builder.AddDatabase();
     builder.AddJwtAuthentication();
+    builder.AddAttachments();
     builder.AddAccounts();
     builder.AddMessages();
     builder.AddRealtime();
@@ -52,6 +54,7 @@ try
     app.MapGroup("").ValidateBodies().MapCarter();
 
     await app.StartDatabase();
+    await app.StartAttachments();
     await app.BootstrapAccounts();
     await app.RunAsync();
 

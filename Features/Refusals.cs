@@ -82,6 +82,9 @@ internal static class Refusals
 
     internal static ProblemHttpResult TooManyMessages(TimeSpan wait) => TooMany("Too many messages; slow down", wait);
 
+    internal static ProblemHttpResult InvalidUrl => Problem.Of(Status403Forbidden, "This URL is not valid, or not any more");
+    internal static ProblemHttpResult AttachmentNotFound => Problem.Of(Status404NotFound, "Attachment not found");
+
     // Sockets
     internal static ProblemHttpResult NotASocket => Problem.Of(Status426UpgradeRequired, "Open this address as a WebSocket");
     internal static ProblemHttpResult ForeignOrigin => Problem.Of(Status403Forbidden, "This origin may not open sockets here");

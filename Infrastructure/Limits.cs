@@ -9,6 +9,14 @@ internal sealed class Limits
     [Range(1, int.MaxValue)]
     public int JsonBody { get; set; } = 262_144;
 
+    /// <summary>Bytes of one file; more is a 413.</summary>
+    [Range(1, int.MaxValue)]
+    public int FileSize { get; set; } = 26_214_400;
+
+    /// <summary>Files of one message; more is a 400.</summary>
+    [Range(1, 100)]
+    public int FilesPerMessage { get; set; } = 10;
+
     /// <summary>Characters of a message; more is a 400.</summary>
     [Range(1, int.MaxValue)]
     public int MessageLength { get; set; } = 10_000;

@@ -1,6 +1,35 @@
 -- The whole schema as the migrations leave it. A test compares it with the database; to write it anew:
 -- CONNECTIFY_WRITE_DOCS=1 dotnet test
 
+CREATE TABLE attachments (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    message_id bigint NOT NULL,
+    chat_id bigint NOT NULL,
+    place integer NOT NULL,
+    type text NOT NULL,
+    file_name text NOT NULL,
+    content_type text NOT NULL,
+    size bigint NOT NULL,
+    width integer,
+    height integer,
+    file_key text NOT NULL,
+    thumbnail_key text,
+    thumbnail_size bigint,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT attachments_pkey PRIMARY KEY (id),
+    CONSTRAINT attachments_file_key_key UNIQUE (file_key),
+    CONSTRAINT attachments_thumbnail_key_key UNIQUE (thumbnail_key),
+    CONSTRAINT attachments_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
+    CONSTRAINT attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+    CONSTRAINT attachments_size_check CHECK ((size > 0)),
+    CONSTRAINT attachments_type_check CHECK ((type = ANY (ARRAY['image'::text, 'video'::text, 'document'::text, 'audio'::text])))
+);
+COMMENT ON COLUMN attachments.place IS 'from 1, in the order of the message';
+COMMENT ON COLUMN attachments.content_type IS 'as found in the file, never as its sender said';
+COMMENT ON COLUMN attachments.width IS 'pixels as shown; images only';
+CREATE INDEX attachments_chat ON attachments USING btree (chat_id);
+CREATE UNIQUE INDEX attachments_message ON attachments USING btree (message_id, place);
+
 CREATE TABLE blocks (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     organization_id bigint NOT NULL,
@@ -70,6 +99,12 @@ COMMENT ON COLUMN chats.live_count IS 'messages that are not deleted';
 COMMENT ON COLUMN chats.member_count IS 'members of a group chat who have not left; it is kept under the lock on the row';
 CREATE UNIQUE INDEX chats_pair ON chats USING btree (organization_id, participant_low, participant_high) WHERE ((kind = 'conversation'::text) AND is_active);
 
+CREATE TABLE ended_chats (
+    chat_id bigint NOT NULL,
+    CONSTRAINT ended_chats_pkey PRIMARY KEY (chat_id),
+    CONSTRAINT ended_chats_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id)
+);
+
 CREATE TABLE idempotency_keys (
     user_id bigint NOT NULL,
     path text NOT NULL,
@@ -80,6 +115,14 @@ CREATE TABLE idempotency_keys (
     CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, path, key),
     CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+
+CREATE TABLE loose_files (
+    key text NOT NULL,
+    since timestamp with time zone NOT NULL DEFAULT now(),
+    is_doomed boolean NOT NULL DEFAULT false,
+    CONSTRAINT loose_files_pkey PRIMARY KEY (key)
+);
+COMMENT ON COLUMN loose_files.is_doomed IS 'to be removed; until then somebody may be about to own it';
 
 CREATE TABLE message_reads (
     chat_id bigint NOT NULL,

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Npgsql;
@@ -41,20 +42,21 @@ internal sealed class ConversationRow : ChatRow
     public string? HighProfileImage { get; init; }
 
     /// <summary>A conversation of the caller in detail; null where it is not the caller's or not there.</summary>
-    internal static async Task<ConversationDetail?> Find(long chatId, Me me, NpgsqlDataSource db, CancellationToken cancel)
+    internal static async Task<ConversationDetail?> Find(
+        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var rows = await db.Query<ConversationRow>(
             DetailSql, new { ChatId = chatId, Kind = ChatKind.Conversation, Me = me.Id }, cancel);
 
-        return rows.Count == 0 ? null : rows[0].ToDetail(Messages(rows));
+        return rows.Count == 0 ? null : rows[0].ToDetail(Messages(rows, urls));
     }
 
     /// <summary>The conversation as a list shows it; the row's message is its last.</summary>
-    internal Conversation ToConversation() => new(
-        MineId, OrganizationId, Participants, Shown, UnreadCount, MineCreatedAt, UpdatedAt);
+    internal Conversation ToConversation(SignedUrls urls) => new(
+        MineId, OrganizationId, Participants, Shown(urls), UnreadCount, MineCreatedAt, UpdatedAt);
 
     private ConversationDetail ToDetail(IReadOnlyList<Message> messages) => new(
-        MineId, OrganizationId, Participants, Shown, UnreadCount, MineCreatedAt, UpdatedAt, messages);
+        MineId, OrganizationId, Participants, messages.FirstOrDefault(), UnreadCount, MineCreatedAt, UpdatedAt, messages);
 
     private IReadOnlyList<User> Participants =>
     [

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,10 +19,10 @@ internal static class ListConversations
         """;
 
     internal static async Task<Ok<IReadOnlyList<Conversation>>> Handle(
-        ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, CancellationToken cancel)
+        ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var rows = await db.Query<ConversationRow>(Sql, query.Parameters(me, ChatKind.Conversation), cancel);
-        var conversations = ChatRow.Cut(rows, query, response).Select(row => row.ToConversation());
+        var conversations = ChatRow.Cut(rows, query, response).Select(row => row.ToConversation(urls));
 
         return TypedResults.Ok<IReadOnlyList<Conversation>>([.. conversations]);
     }

@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,8 +12,8 @@ internal static class ShowConversation
 {
     [Refuses(nameof(Refusals.NotAParticipant), nameof(Refusals.ConversationNotFound))]
     internal static async Task<Results<Ok<ConversationDetail>, ProblemHttpResult>> Handle(
-        ChatId chat, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
-        await ConversationRow.Find(chat.Id, me, db, cancel) is { } conversation
+        ChatId chat, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel) =>
+        await ConversationRow.Find(chat.Id, me, db, urls, cancel) is { } conversation
             ? TypedResults.Ok(conversation)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.ConversationNotFound;
 }

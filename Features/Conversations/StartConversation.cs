@@ -1,5 +1,6 @@
 using Connectify.Features.Messages;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -73,7 +74,7 @@ internal static class StartConversation
         nameof(Refusals.ConversationExists), nameof(Refusals.KeyReused), nameof(Refusals.ConversationNotFound),
         nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<ConversationDetail>, Ok<ConversationDetail>, ProblemHttpResult>> Handle(
-        Request request, IdempotencyKey key, Me me, MessageAllowance allowance, NpgsqlDataSource db, CancellationToken cancel)
+        Request request, IdempotencyKey key, Me me, MessageAllowance allowance, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var content = string.IsNullOrWhiteSpace(request.InitialMessage) ? null : request.InitialMessage;
 
@@ -96,9 +97,9 @@ internal static class StartConversation
 
         return row switch
         {
-            { CreatedId: { } created } => TypedResults.Created((string?)null, await ConversationRow.Find(created, me, db, cancel)),
+            { CreatedId: { } created } => TypedResults.Created((string?)null, await ConversationRow.Find(created, me, db, urls, cancel)),
             { EarlierId: not null, IsSame: false } => Refusals.KeyReused,
-            { EarlierId: { } earlier } => await ConversationRow.Find(earlier, me, db, cancel) is { } conversation
+            { EarlierId: { } earlier } => await ConversationRow.Find(earlier, me, db, urls, cancel) is { } conversation
                 ? TypedResults.Ok(conversation)
                 : Refusals.ConversationNotFound,
             _ => await StartRefusals.Why(request, me, db, cancel),

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -28,7 +29,7 @@ internal static class AddMembers
         nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound), nameof(Refusals.CannotAddMembers),
         nameof(Refusals.UserNotInOrganization), nameof(Refusals.BlockedBy), nameof(Refusals.TooManyMembers))]
     internal static async Task<Results<Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        ChatId chat, Request request, Me me, IOptions<Limits> limits, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+        ChatId chat, Request request, Me me, IOptions<Limits> limits, NpgsqlDataSource db, Hub hub, SignedUrls urls, CancellationToken cancel)
     {
         var most = limits.Value.GroupMembers;
         var named = Newcomers.Distinct(request.MemberIds);
@@ -75,7 +76,7 @@ internal static class AddMembers
                 new MemberAdded(chat.Id, [.. rows.Select(row => row.ToMember())]));
         }
 
-        return await GroupChatRow.Find(chat.Id, me, db, cancel) is { } group
+        return await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
             ? TypedResults.Ok(group)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
     }

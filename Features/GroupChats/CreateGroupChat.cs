@@ -1,6 +1,7 @@
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -44,7 +45,7 @@ internal static class CreateGroupChat
         nameof(Refusals.GroupChatNotFound), nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<GroupChatDetail>, Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
         Request request, IdempotencyKey key, Me me, MessageAllowance allowance, IOptions<Limits> limits,
-        NpgsqlDataSource db, CancellationToken cancel)
+        NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         long[] others = [.. Newcomers.Distinct(request.MemberIds).Where(id => id != me.Id)];
 
@@ -76,17 +77,17 @@ internal static class CreateGroupChat
 
         return row switch
         {
-            { CreatedId: { } created } => TypedResults.Created((string?)null, await GroupChatRow.Find(created, me, db, cancel)),
+            { CreatedId: { } created } => TypedResults.Created((string?)null, await GroupChatRow.Find(created, me, db, urls, cancel)),
             { EarlierId: not null, IsSame: false } => Refusals.KeyReused,
-            { EarlierId: { } earlier } => await Repeat(new ChatId(earlier, ChatKind.Group), me, db, cancel),
+            { EarlierId: { } earlier } => await Repeat(new ChatId(earlier, ChatKind.Group), me, db, urls, cancel),
             { Belongs: false } => Refusals.NotInOrganization,
             _ => Newcomers.Refusal(row)!,
         };
     }
 
     private static async Task<Results<Created<GroupChatDetail>, Ok<GroupChatDetail>, ProblemHttpResult>> Repeat(
-        ChatId chat, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
-        await GroupChatRow.Find(chat.Id, me, db, cancel) is { } group
+        ChatId chat, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel) =>
+        await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
             ? TypedResults.Ok(group)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
 }

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Npgsql;
@@ -36,23 +37,24 @@ internal class GroupChatRow : ChatRow
     public long MemberCount { get; init; }
 
     /// <summary>A group chat of the caller in detail; null where the caller is not in it or it is not there.</summary>
-    internal static async Task<GroupChatDetail?> Find(long chatId, Me me, NpgsqlDataSource db, CancellationToken cancel)
+    internal static async Task<GroupChatDetail?> Find(
+        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var (members, rows) = await db.QueryTwo<Member, GroupChatRow>(
             DetailSql, new { ChatId = chatId, Kind = ChatKind.Group, Me = me.Id }, cancel);
 
         return members.Count == 0 || rows.Count == 0
             ? null
-            : rows[0].ToDetail(Messages(rows), members);
+            : rows[0].ToDetail(Messages(rows, urls), members);
     }
 
     /// <summary>The group chat as a list shows it; the row's message is its last.</summary>
-    internal GroupChat ToGroupChat() => new(
-        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, MemberCount, MineCreatedAt, UpdatedAt, Shown,
-        UnreadCount);
+    internal GroupChat ToGroupChat(SignedUrls urls) => new(
+        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, MemberCount, MineCreatedAt, UpdatedAt,
+        Shown(urls), UnreadCount);
 
     // Between the two statements somebody may have come or gone: what is counted is what is shown.
     private GroupChatDetail ToDetail(IReadOnlyList<Message> messages, IReadOnlyList<Member> members) => new(
-        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, members.Count, MineCreatedAt, UpdatedAt, Shown,
-        UnreadCount, messages, members);
+        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, members.Count, MineCreatedAt, UpdatedAt,
+        messages.FirstOrDefault(), UnreadCount, messages, members);
 }

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,10 +21,10 @@ internal static class ListGroupChats
         """;
 
     internal static async Task<Ok<IReadOnlyList<GroupChat>>> Handle(
-        ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, CancellationToken cancel)
+        ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var rows = await db.Query<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), cancel);
-        var groups = ChatRow.Cut(rows, query, response).Select(row => row.ToGroupChat());
+        var groups = ChatRow.Cut(rows, query, response).Select(row => row.ToGroupChat(urls));
 
         return TypedResults.Ok<IReadOnlyList<GroupChat>>([.. groups]);
     }

@@ -48,6 +48,10 @@ internal sealed class Removal : GroupChatRow
               FROM chat, gone
              WHERE c.id = gone.chat_id
             RETURNING c.*, chat.unread_count
+        ), ended AS (
+            SELECT id FROM mine WHERE NOT is_active
+        ), files AS (
+            {EndedChat.SweepFiles}
         ), {LastMessages}
         SELECT chat.role AS my_role, mine.last_position, mine.last_change, {Columns},
                m.role AS heir_role, m.joined_at AS heir_joined_at, u.id AS heir_id, u.username AS heir_username,

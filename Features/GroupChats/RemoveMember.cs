@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -29,7 +30,8 @@ internal static class RemoveMember
         nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound), nameof(Refusals.CannotRemoveOthers),
         nameof(Refusals.NoSuchMember))]
     internal static async Task<Results<Ok<GroupChatDetail>, Ok<GroupChat>, ProblemHttpResult>> Handle(
-        ChatId chat, Request request, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+        ChatId chat, Request request, Me me, NpgsqlDataSource db, Hub hub, Sweeper sweeper, SignedUrls urls,
+        CancellationToken cancel)
     {
         var parameters = new { ChatId = chat.Id, Me = me.Id, request.MemberId };
 
@@ -43,14 +45,19 @@ internal static class RemoveMember
             return removal.MyRole == MemberRole.Admin ? Refusals.NoSuchMember : Refusals.CannotRemoveOthers;
         }
 
+        if (removal.MemberCount == 0)
+        {
+            sweeper.Wake();
+        }
+
         Publish(removal, chat, request.MemberId!.Value, hub);
 
         if (request.MemberId == me.Id)
         {
-            return TypedResults.Ok(removal.ToGroupChat());
+            return TypedResults.Ok(removal.ToGroupChat(urls));
         }
 
-        return await GroupChatRow.Find(chat.Id, me, db, cancel) is { } group
+        return await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
             ? TypedResults.Ok(group)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
     }

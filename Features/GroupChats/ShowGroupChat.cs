@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,8 +12,8 @@ internal static class ShowGroupChat
 {
     [Refuses(nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound))]
     internal static async Task<Results<Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        ChatId chat, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
-        await GroupChatRow.Find(chat.Id, me, db, cancel) is { } group
+        ChatId chat, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel) =>
+        await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
             ? TypedResults.Ok(group)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
 }

@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -54,7 +55,7 @@ internal static class UpdateGroupChat
     [Refuses(
         nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound), nameof(Refusals.CannotUpdateGroupChat))]
     internal static async Task<Results<Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        ChatId chat, Request request, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+        ChatId chat, Request request, Me me, NpgsqlDataSource db, Hub hub, SignedUrls urls, CancellationToken cancel)
     {
         var changes = new
         {
@@ -80,7 +81,7 @@ internal static class UpdateGroupChat
                 ChatTopic.Of(chat.Id), new Cursor(row.LastPosition, row.LastChange), new ChatUpdated(chat.Id, row.ToShared()));
         }
 
-        return await GroupChatRow.Find(chat.Id, me, db, cancel) is { } group
+        return await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
             ? TypedResults.Ok(group)
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
     }

@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 
 namespace Connectify.Features.Messages;
 
@@ -67,11 +68,11 @@ internal abstract class ChatRow : MessageRow
     public DateTime UpdatedAt { get; init; }
 
     /// <summary>The row's message, or null where the chat has none.</summary>
-    protected Message? Shown => Id == 0 ? null : ToMessage();
+    protected Message? Shown(SignedUrls urls) => Id == 0 ? null : ToMessage(urls);
 
     /// <summary>The messages of a chat's rows.</summary>
-    internal static IReadOnlyList<Message> Messages(IEnumerable<ChatRow> rows) =>
-        [.. rows.Select(row => row.Shown).OfType<Message>()];
+    internal static IReadOnlyList<Message> Messages(IEnumerable<ChatRow> rows, SignedUrls urls) =>
+        [.. rows.Select(row => row.Shown(urls)).OfType<Message>()];
 
     /// <summary>The rows of a list up to its limit, with the header that leads on where there are more.</summary>
     internal static IEnumerable<TRow> Cut<TRow>(IReadOnlyList<TRow> rows, ChatsQuery query, HttpResponse response)

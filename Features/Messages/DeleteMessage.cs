@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -8,7 +9,7 @@ using Npgsql;
 
 namespace Connectify.Features.Messages;
 
-/// <summary>Deletes one's own message; a tombstone stays at its position.</summary>
+/// <summary>Deletes one's own message and its files; a tombstone stays at its position.</summary>
 internal static class DeleteMessage
 {
     // Whoever is just reading the message holds the member's row: with all of them locked no read is counted wrongly.
@@ -45,8 +46,14 @@ internal static class DeleteMessage
                AND (m.user_id = t.sender_id OR m.read_through >= t.position OR EXISTS (
                    SELECT FROM message_reads r
                     WHERE r.chat_id = t.chat_id AND r.user_id = m.user_id AND r.first_position = t.position))
+        ), gone AS (
+            DELETE FROM attachments WHERE message_id = @MessageId AND EXISTS (SELECT FROM tombstone)
+            RETURNING file_key, thumbnail_key
+        ), doomed AS (
+            {LooseFiles.DoomGone}
         )
-        SELECT moved.id AS chat_id, moved.last_position, moved.last_change, tombstone.position
+        SELECT moved.id AS chat_id, moved.last_position, moved.last_change, tombstone.position,
+               EXISTS (SELECT FROM gone) AS had_files
           FROM moved, tombstone
         """;
 
@@ -54,11 +61,16 @@ internal static class DeleteMessage
         nameof(Refusals.MessageNotFound), nameof(Refusals.NotAParticipant), nameof(Refusals.NotAMember),
         nameof(Refusals.NotTheDeleter))]
     internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        long messageId, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+        long messageId, Me me, NpgsqlDataSource db, Hub hub, Sweeper sweeper, CancellationToken cancel)
     {
         if (await db.QueryOneLocked<Row>(Sql, new { MessageId = messageId, Me = me.Id }, cancel) is not { } deleted)
         {
             return await ChatRefusals.Why(messageId, me, db, cancel) ?? Refusals.NotTheDeleter;
+        }
+
+        if (deleted.HadFiles)
+        {
+            sweeper.Wake();
         }
 
         hub.Publish(
@@ -69,5 +81,5 @@ internal static class DeleteMessage
         return TypedResults.NoContent();
     }
 
-    private sealed record Row(long ChatId, long LastPosition, long LastChange, long Position);
+    private sealed record Row(long ChatId, long LastPosition, long LastChange, long Position, bool HadFiles);
 }

@@ -1,5 +1,6 @@
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -56,7 +57,7 @@ internal static class EditMessage
         nameof(Refusals.MessageNotFound), nameof(Refusals.NotAParticipant), nameof(Refusals.NotAMember),
         nameof(Refusals.NotTheEditor), nameof(Refusals.WriteToBlocker), nameof(Refusals.WriteToBlocked))]
     internal static async Task<Results<Ok<Message>, ProblemHttpResult>> Handle(
-        long messageId, Request request, Me me, NpgsqlDataSource db, Hub hub, CancellationToken cancel)
+        long messageId, Request request, Me me, NpgsqlDataSource db, Hub hub, SignedUrls urls, CancellationToken cancel)
     {
         var parameters = new { MessageId = messageId, request.Content, Me = me.Id };
 
@@ -65,7 +66,7 @@ internal static class EditMessage
             return await ChatRefusals.WhyNotWrite(messageId, me, onlyOwn: true, db, cancel) ?? Refusals.NotTheEditor;
         }
 
-        var message = edited.ToMessage();
+        var message = edited.ToMessage(urls);
         hub.Publish(
             ChatTopic.Of(message.ChatId),
             new Cursor(edited.LastPosition, edited.Changed!.Value),

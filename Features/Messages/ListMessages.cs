@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -48,7 +49,7 @@ internal static class ListMessages
         nameof(Refusals.NotAParticipant), nameof(Refusals.ConversationNotFound), nameof(Refusals.NotAMember),
         nameof(Refusals.GroupChatNotFound), nameof(Refusals.PageNotFound))]
     internal static async Task<Results<Ok<Page<Message>>, Ok<Neighbours>, ProblemHttpResult>> Handle(
-        ChatId chat, MessagesQuery query, Me me, NpgsqlDataSource db, CancellationToken cancel)
+        ChatId chat, MessagesQuery query, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var rows = await db.Query<Row>(
             Sql,
@@ -61,7 +62,7 @@ internal static class ListMessages
         }
 
         var count = rows[0].Count;
-        IReadOnlyList<Message> messages = [.. rows.Where(row => row.Id != 0).Select(row => row.ToMessage())];
+        IReadOnlyList<Message> messages = [.. rows.Where(row => row.Id != 0).Select(row => row.ToMessage(urls))];
 
         if (query.Page is { } page)
         {

@@ -11,10 +11,10 @@ namespace Connectify.Features.Messages;
 /// <param name="Sender">Who sent it, as they are now.</param>
 /// <param name="SenderId">The sender's id.</param>
 /// <param name="SenderUsername">The sender's username.</param>
-/// <param name="Content">Up to 10,000 characters.</param>
+/// <param name="Content">Up to 10,000 characters; may be empty where there are files.</param>
 /// <param name="ReplyTo">The message that it answers, or null.</param>
 /// <param name="RepliedMessage">The beginning of that message, or null.</param>
-/// <param name="Attachments">Its files.</param>
+/// <param name="Attachments">Its files, in the order in which they were sent.</param>
 /// <param name="Reactions">Oldest first.</param>
 /// <param name="ReadBy">The users who have read it, first readers first, at most 100; never the sender.</param>
 /// <param name="ReadCount">How many have read it.</param>
@@ -47,7 +47,8 @@ internal sealed record Message(
 {
     internal static Message Example { get; } = new(
         123, 5, 5, null, 7, User.Example, User.Example.Id, User.Example.Username, "Hello, how are you?", 122,
-        new RepliedMessage(122, 1, "alice", "Hello, let's chat!", false), [], [Reaction.Example], [1], 1, false, null, false,
+        new RepliedMessage(122, 1, "alice", "Hello, let's chat!", false), [Attachment.Example], [Reaction.Example], [1], 1, false,
+        null, false,
         new DateTime(2026, 1, 15, 15, 0, 0, DateTimeKind.Utc), "7f9c2ba4-e88f-4e3b-9f62-3d5a1b0c8d11");
 
     /// <summary>The conversation's id where the chat is one, else null.</summary>
@@ -60,5 +61,3 @@ internal sealed record Message(
 /// <summary>The beginning of a message that another one answers; content up to 200 characters.</summary>
 internal sealed record RepliedMessage(long Id, long SenderId, string SenderUsername, string Content, bool IsDeleted);
 
-/// <summary>A file of a message; <c>type</c> is image, video, document or audio, <c>url</c> a signed path that expires.</summary>
-internal sealed record Attachment(long Id, string Type, string FileName, string ContentType, long Size, string Url);

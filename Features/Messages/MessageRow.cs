@@ -1,6 +1,8 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Http;
 using Npgsql;
 
 namespace Connectify.Features.Messages;
@@ -53,7 +55,8 @@ internal class MessageRow
         replied.sender_id AS replied_sender_id, left(replied.content, 200) AS replied_content,
         replied.deleted_at AS replied_deleted_at, replied_sender.username AS replied_sender_username,
         reads.read_by, reads.read_count,
-        {Reaction.AllOfMessage} AS reactions
+        {Reaction.AllOfMessage} AS reactions,
+        {AttachmentRow.Column}
         """;
 
     /// <summary>
@@ -104,13 +107,14 @@ internal class MessageRow
     public long[]? ReadBy { get; init; }
     public long? ReadCount { get; init; }
     public string? Reactions { get; init; }
+    public string? Files { get; init; }
 
     /// <summary>A message, or tombstone, of a chat that the caller is in; null where there is none.</summary>
     internal static Task<MessageRow?> FindMessage(long messageId, Me me, NpgsqlDataSource db, CancellationToken cancel) =>
         db.QueryOne<MessageRow>(FindSql, new { MessageId = messageId, Me = me.Id }, cancel);
 
-    /// <summary>The message as clients see it.</summary>
-    internal Message ToMessage() => new(
+    /// <summary>The message as clients see it, with URLs of its files that are valid for a while.</summary>
+    internal Message ToMessage(SignedUrls urls) => new(
         Id,
         ChatId,
         Message.ConversationOf(ChatId, Kind),
@@ -125,7 +129,7 @@ internal class MessageRow
             ? new RepliedMessage(
                 ReplyTo!.Value, repliedSender, RepliedSenderUsername!, RepliedContent!, RepliedDeletedAt is not null)
             : null,
-        Attachments: [],
+        Files is null ? [] : [.. Json.Read<List<AttachmentRow>>(Files).Select(file => file.ToAttachment(urls))],
         Reaction.Read(Reactions),
         ReadBy ?? [],
         ReadCount ?? 0,

@@ -9,10 +9,18 @@ internal static class MessageRules
 {
     private const int LongestKey = 64;
 
+    /// <summary>What a message without text and files is told.</summary>
+    internal const string NeedsText = "A message needs a text.";
+
     /// <summary>1 to <see cref="Limits.MessageLength"/> characters, not white space only.</summary>
     internal static IRuleBuilderOptions<T, string?> IsMessage<T>(this IRuleBuilder<T, string?> content, Limits limits) =>
         content
-            .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage("A message needs a text.")
+            .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(NeedsText)
+            .IsMessageOrNothing(limits);
+
+    /// <summary>Up to <see cref="Limits.MessageLength"/> characters.</summary>
+    internal static IRuleBuilderOptions<T, string?> IsMessageOrNothing<T>(this IRuleBuilder<T, string?> content, Limits limits) =>
+        content
             .Must(text => text.IsAtMost(limits.MessageLength))
             .WithMessage($"A message has at most {limits.MessageLength} characters.");
 

@@ -1,4 +1,5 @@
 using Connectify.Features.Chats;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
@@ -11,7 +12,11 @@ namespace Connectify.Features.Messages;
 
 /// <summary>A message to be stored, whichever way it came.</summary>
 internal sealed record NewMessage(
-    ChatId Chat, Me Sender, string Content, long? ReplyTo, string? Key, bool IsFromSocket);
+    ChatId Chat, Me Sender, string Content, long? ReplyTo, string? Key, bool IsFromSocket)
+{
+    /// <summary>Its files, which are in the store; with the message they get their owner.</summary>
+    internal IReadOnlyList<UploadedFile> Files { get; init; } = [];
+}
 
 /// <summary>What became of it: stored, or answered by the message that it repeats, or refused.</summary>
 internal readonly record struct Written(Message? Message, bool IsRepeat, ProblemHttpResult? Refusal);
@@ -21,14 +26,11 @@ internal readonly record struct Written(Message? Message, bool IsRepeat, Problem
 /// one statement under the chat's lock, in one round trip.
 /// </summary>
 internal sealed class MessageWriter(
-    NpgsqlDataSource db, Hub hub, MessageAllowance allowance, IOptions<MessagesOptions> options)
+    NpgsqlDataSource db, Hub hub, MessageAllowance allowance, SignedUrls urls, IOptions<MessagesOptions> options)
 {
-    // A twin is looked for only where the other transport was used a moment ago, and among the sender's newest messages.
-    private const string Sql = $"""
-        -- Messages.Write.Lock
-        {Membership.LockChat};
-        -- Messages.Write
-        WITH chat AS (
+    // Who sends, and whether the key was used before.
+    private const string Looked = $"""
+        chat AS (
             SELECT c.id, c.kind, c.last_position, c.last_change,
                    CASE WHEN @IsFromSocket THEN me.last_sent_rest_at ELSE me.last_sent_socket_at END AS other_sent_at
               FROM {Membership.Mine}
@@ -37,7 +39,12 @@ internal sealed class MessageWriter(
             SELECT e.id, e.fingerprint = @Fingerprint AS is_same
               FROM chat
               JOIN messages e ON e.chat_id = chat.id AND e.sender_id = @Me AND e.client_message_id = @Key
-        ), twin AS (
+        )
+        """;
+
+    // A twin is looked for only where the other transport was used a moment ago, and among the sender's newest messages.
+    private const string Twin = """
+        twin AS (
             UPDATE messages
                SET has_twin = true
              WHERE id = (
@@ -55,10 +62,16 @@ internal sealed class MessageWriter(
                       AND recent.is_from_socket <> @IsFromSocket
                       AND recent.client_message_id IS NULL AND NOT recent.has_twin
                       AND recent.content = @Content AND recent.reply_to IS NOT DISTINCT FROM @ReplyTo
+                      AND NOT EXISTS (SELECT FROM attachments WHERE message_id = recent.id)
                     ORDER BY recent.position
                     LIMIT 1)
             RETURNING id
-        ), moved AS (
+        )
+        """;
+
+    // Open at its end, for what else has to be true.
+    private const string Moved = $"""
+        moved AS (
             UPDATE chats c
                SET last_position = c.last_position + 1, last_change = c.last_change + 1,
                    live_count = c.live_count + 1, updated_at = clock_timestamp()
@@ -67,6 +80,9 @@ internal sealed class MessageWriter(
                AND NOT EXISTS (SELECT FROM keyed) AND NOT EXISTS (SELECT FROM twin)
                AND (@ReplyTo::bigint IS NULL OR EXISTS (
                    SELECT FROM messages WHERE id = @ReplyTo AND chat_id = @ChatId AND deleted_at IS NULL))
+        """;
+
+    private const string Stored = """
             RETURNING c.id, c.last_position, c.last_change, c.updated_at
         ), sender AS (
             UPDATE chat_members m
@@ -86,13 +102,19 @@ internal sealed class MessageWriter(
               FROM moved, sender
             RETURNING id, position, created_at
         )
-        SELECT stored.id, stored.position, stored.created_at, moved.last_change AS change,
+        """;
+
+    private const string Answer = """
+        stored.id, stored.position, stored.created_at, moved.last_change AS change,
                u.first_name, u.last_name, u.profile_image,
                replied.sender_id AS replied_sender_id, replied_sender.username AS replied_sender_username,
                left(replied.content, 200) AS replied_content,
                coalesce(keyed.id, twin.id) AS repeated_id, coalesce(keyed.is_same, true) AS is_same,
                chat.last_position, chat.last_change
-          FROM chat
+        """;
+
+    private const string From = """
+        FROM chat
           JOIN users u ON u.id = @Me
           LEFT JOIN moved ON true
           LEFT JOIN stored ON true
@@ -100,6 +122,44 @@ internal sealed class MessageWriter(
           LEFT JOIN twin ON true
           LEFT JOIN messages replied ON replied.id = @ReplyTo AND replied.chat_id = chat.id AND replied.deleted_at IS NULL
           LEFT JOIN users replied_sender ON replied_sender.id = replied.sender_id
+        """;
+
+    private const string Sql = $"""
+        -- Messages.Write.Lock
+        {Membership.LockChat};
+        -- Messages.Write
+        WITH {Looked}, {Twin}, {Moved}
+        {Stored}
+        SELECT {Answer}
+          {From}
+        """;
+
+    // Has no twin. Its files are nobody's, or being swept away, until the message owns them.
+    private const string WithFilesSql = $"""
+        -- Messages.WriteWithFiles.Lock
+        {Membership.LockChat};
+        -- Messages.WriteWithFiles
+        WITH {Looked}, twin AS (
+            SELECT NULL::bigint AS id WHERE false
+        ), {LooseFiles.Held}, {Moved}
+               AND {LooseFiles.AreAllHeld}
+        {Stored}, owned AS (
+            DELETE FROM loose_files WHERE key = ANY (@Keys) AND EXISTS (SELECT FROM stored)
+        ), added AS (
+            INSERT INTO attachments (message_id, chat_id, place, type, file_name, content_type, size, width, height,
+                                     file_key, thumbnail_key, thumbnail_size, created_at)
+            SELECT stored.id, @ChatId, file.place, file.type, file.name, file.content_type, file.size, file.width,
+                   file.height, file.key, file.thumbnail_key, file.thumbnail_size, stored.created_at
+              FROM stored, unnest(@Types, @Names, @ContentTypes, @Sizes, @Widths, @Heights, @FileKeys, @ThumbnailKeys,
+                                  @ThumbnailSizes)
+                   WITH ORDINALITY AS file (type, name, content_type, size, width, height, key, thumbnail_key,
+                                            thumbnail_size, place)
+            RETURNING id, place
+        )
+        SELECT {Answer},
+               (SELECT array_agg(id ORDER BY place) FROM added) AS file_ids,
+               {LooseFiles.AreAllHeld} AS has_files
+          {From}
         """;
 
     /// <summary>Stores a message, or finds the one that it repeats.</summary>
@@ -113,7 +173,8 @@ internal sealed class MessageWriter(
             return Refused(Refusals.TooManyMessages(wait));
         }
 
-        var row = await db.QueryOneLocked<Row>(Sql, Parameters(message, mayStore), cancel);
+        var hasFiles = message.Files.Count > 0;
+        var row = await db.QueryOneLocked<Row>(hasFiles ? WithFilesSql : Sql, Parameters(message, mayStore), cancel);
 
         if (row?.RepeatedId is { } repeated)
         {
@@ -129,6 +190,12 @@ internal sealed class MessageWriter(
 
         if (row?.Id is null)
         {
+            // An hour has passed since they were put into the store, and they were swept away.
+            if (row is { HasFiles: false } && hasFiles)
+            {
+                throw new StoreUnavailableException("Files were swept away before their message came.", mayHaveArrived: false);
+            }
+
             // Where the chat is there, the caller in it and nobody blocked, only what it should answer can be missing.
             return Refused(
                 await ChatRefusals.WhyNotWrite(message.Chat, message.Sender, db, cancel) ?? Refusals.UnknownReply);
@@ -149,13 +216,18 @@ internal sealed class MessageWriter(
                 ? new RepliedMessage(
                     sent.ReplyTo!.Value, repliedSender, row.RepliedSenderUsername!, row.RepliedContent!, false)
                 : null,
-            [], [], [], 0, false, null, false, row.CreatedAt, sent.Key);
+            [.. sent.Files.Select((file, i) => Attach(row.FileIds![i], file))],
+            [], [], 0, false, null, false, row.CreatedAt, sent.Key);
         var topic = ChatTopic.Of(sent.Chat.Id);
         hub.StopTyping(topic, sender.Id);
         hub.Publish(topic, new Cursor(row.Position, row.Change), new MessageSent(message));
 
         return message;
     }
+
+    private Attachment Attach(long id, UploadedFile file) => new AttachmentRow(
+        id, file.Kind.Type, file.FileName, file.Kind.ContentType, file.Size, file.Width, file.Height,
+        file.ThumbnailKey is not null).ToAttachment(urls);
 
     // The first attempt may have been stored without having been shown: its answer was lost on the way to this node.
     private async Task<Written> Repeat(long messageId, Row row, NewMessage repeat, CancellationToken cancel)
@@ -165,12 +237,28 @@ internal sealed class MessageWriter(
 
         return first is null
             ? Refused(Refusals.MessageNotFound)
-            : new Written(first.ToMessage(), IsRepeat: true, null);
+            : new Written(first.ToMessage(urls), IsRepeat: true, null);
     }
 
     private static Written Refused(ProblemHttpResult refusal) => new(null, false, refusal);
 
-    private object Parameters(NewMessage message, bool mayStore) => new
+    private object Parameters(NewMessage message, bool mayStore) => message.Files.Count == 0
+        ? new
+        {
+            ChatId = message.Chat.Id,
+            message.Chat.Kind,
+            Me = message.Sender.Id,
+            message.Content,
+            message.ReplyTo,
+            message.Key,
+            Fingerprint = message.Key is null ? null : Idempotency.Fingerprint(new { message.Content, message.ReplyTo }),
+            message.IsFromSocket,
+            MayStore = mayStore,
+            TwiceSentWindow = options.Value.TwiceSentWindow.TotalSeconds,
+        }
+        : ParametersWithFiles(message, mayStore);
+
+    private static object ParametersWithFiles(NewMessage message, bool mayStore) => new
     {
         ChatId = message.Chat.Id,
         message.Chat.Kind,
@@ -178,10 +266,24 @@ internal sealed class MessageWriter(
         message.Content,
         message.ReplyTo,
         message.Key,
-        Fingerprint = message.Key is null ? null : Idempotency.Fingerprint(new { message.Content, message.ReplyTo }),
+        Fingerprint = message.Key is null ? null : Idempotency.Fingerprint(new
+        {
+            message.Content,
+            message.ReplyTo,
+            Files = message.Files.Select(file => new { file.FileName, file.Size }).ToArray(),
+        }),
         message.IsFromSocket,
         MayStore = mayStore,
-        TwiceSentWindow = options.Value.TwiceSentWindow.TotalSeconds,
+        Keys = message.Files.SelectMany(file => file.Keys).ToArray(),
+        Types = message.Files.Select(file => file.Kind.Type).ToArray(),
+        Names = message.Files.Select(file => file.FileName).ToArray(),
+        ContentTypes = message.Files.Select(file => file.Kind.ContentType).ToArray(),
+        Sizes = message.Files.Select(file => file.Size).ToArray(),
+        Widths = message.Files.Select(file => file.Width).ToArray(),
+        Heights = message.Files.Select(file => file.Height).ToArray(),
+        FileKeys = message.Files.Select(file => file.Key).ToArray(),
+        ThumbnailKeys = message.Files.Select(file => file.ThumbnailKey).ToArray(),
+        ThumbnailSizes = message.Files.Select(file => file.ThumbnailSize).ToArray(),
     };
 
     private sealed class Row
@@ -200,5 +302,7 @@ internal sealed class MessageWriter(
         public bool IsSame { get; init; }
         public long LastPosition { get; init; }
         public long LastChange { get; init; }
+        public long[]? FileIds { get; init; }
+        public bool HasFiles { get; init; }
     }
 }

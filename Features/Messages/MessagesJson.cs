@@ -11,6 +11,7 @@ namespace Connectify.Features.Messages;
 [JsonSerializable(typeof(MarkRead.Response))]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(IReadOnlyList<Reaction>))]
+[JsonSerializable(typeof(List<AttachmentRow>))]
 [JsonSerializable(typeof(Page<Message>))]
 [JsonSerializable(typeof(ListMessages.Neighbours))]
 [JsonSerializable(typeof(Page<ListReads.Read>))]

@@ -15,5 +15,10 @@ internal sealed class MessagesModule : ICarterModule
         message.MapPost("/react", React.Handle);
         message.MapDelete("/unreact", Unreact.Handle);
         message.MapGet("/reads", ListReads.Handle);
+
+        var attachment = app.MapGroup("/api/messaging/attachments/{attachmentId:long}").WithTags("Messages");
+
+        attachment.MapDownload("/", DownloadAttachment.Handle);
+        attachment.MapDownload("/thumbnail", DownloadThumbnail.Handle);
     }
 }

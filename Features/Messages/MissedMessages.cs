@@ -1,3 +1,4 @@
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Realtime;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace Connectify.Features.Messages;
 
 /// <summary>What happened in a chat since a cursor, from the database: new messages, and the state of those changed.</summary>
-internal sealed class MissedMessages(NpgsqlDataSource db)
+internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
 {
     private const string Sql = $"""
         -- Messages.Missed
@@ -56,7 +57,7 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
         }
 
         var isWhole = rows.Count <= Most;
-        var missed = rows.Where(row => isWhole && row.Id != 0).Select(row => row.ToMissed(after));
+        var missed = rows.Where(row => isWhole && row.Id != 0).Select(row => row.ToMissed(after, urls));
 
         return new Reading([.. missed], new Cursor(rows[0].LastPosition, rows[0].LastChange), isWhole, rows[0].Absent);
     }
@@ -68,8 +69,8 @@ internal sealed class MissedMessages(NpgsqlDataSource db)
         public long[] Absent { get; init; } = [];
 
         // Until all new messages are shown, a socket has seen no change later than the one it started from.
-        internal Missed ToMissed(Cursor after) => Position > after.Position
-            ? new Missed(after with { Position = Position }, IsNew: true, new MessageSent(ToMessage()))
-            : new Missed(new Cursor(LastPosition, Changed!.Value), IsNew: false, new MessageUpdated(ChatId, ToMessage()));
+        internal Missed ToMissed(Cursor after, SignedUrls urls) => Position > after.Position
+            ? new Missed(after with { Position = Position }, IsNew: true, new MessageSent(ToMessage(urls)))
+            : new Missed(new Cursor(LastPosition, Changed!.Value), IsNew: false, new MessageUpdated(ChatId, ToMessage(urls)));
     }
 }

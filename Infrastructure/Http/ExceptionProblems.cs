@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Database;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Connectify.Infrastructure.Http;
 
 /// <summary>
-/// What each exception is to the client: bad input a 400 by member, a silent database a 503, a broken or oversized
+/// What each exception is to the client: bad input a 400 by member, a silent database or store of files a 503, a broken or oversized
 /// request its own status, and everything else a 500 that tells nothing and is logged. A client who went away is none
 /// of these: ASP.NET Core sorts that out before.
 /// </summary>
@@ -45,6 +46,12 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
                 return ProblemSetup.Of(StatusCodes.Status503ServiceUnavailable);
 
+            case StoreUnavailableException:
+                LogStoreUnavailable(EndpointOf(context), exception.Message);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+
+                return Problem.Of(StatusCodes.Status503ServiceUnavailable, "Files cannot be kept or read now, repeat the request later");
+
             default:
                 LogFault(EndpointOf(context), ProblemSetup.TraceOf(context), exception);
 
@@ -58,6 +65,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     [LoggerMessage(LogLevel.Warning, "{Endpoint}: the database did not answer: {Reason}")]
     private partial void LogUnavailable(string? endpoint, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Endpoint}: the store of the files did not do its work: {Reason}")]
+    private partial void LogStoreUnavailable(string? endpoint, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Endpoint} failed, trace {TraceId}")]
     private partial void LogFault(string? endpoint, string traceId, Exception exception);

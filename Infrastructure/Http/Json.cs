@@ -29,6 +29,9 @@ internal static class Json
     /// <summary>Adds types whose reading and writing was generated; all others are looked at while running.</summary>
     internal static void Know(IJsonTypeInfoResolver generated) => Generated.Add(generated);
 
+    /// <summary>Reads what a statement of ours has written as JSON.</summary>
+    internal static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
+
     /// <summary>Makes options speak the dialect.</summary>
     internal static void Configure(JsonSerializerOptions options)
     {

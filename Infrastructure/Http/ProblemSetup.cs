@@ -39,6 +39,7 @@ internal static class ProblemSetup
         Status405MethodNotAllowed => "This address does not take this method",
         Status408RequestTimeout => "The request took too long to arrive",
         Status413PayloadTooLarge => "The body is too large",
+        Status416RangeNotSatisfiable => "The file has no such range",
         Status415UnsupportedMediaType => "The body is of a type or encoding that is not taken here",
         Status503ServiceUnavailable => "The database does not answer, repeat the request with the same key",
         _ => null,

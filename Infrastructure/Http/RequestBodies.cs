@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
@@ -6,12 +7,14 @@ namespace Connectify.Infrastructure.Http;
 
 /// <summary>
 /// Refuses the bodies of which the headers say enough: larger than the endpoint takes (413), compressed, or JSON in
-/// another encoding than UTF-8 (415).
+/// another encoding than UTF-8 (415). A form may be larger than JSON where the endpoint takes files.
 /// </summary>
 internal static class RequestBodies
 {
     internal static Task Check(HttpContext context, RequestDelegate next)
     {
+        MakeRoomForFiles(context);
+
         if (IsTooLarge(context))
         {
             context.Response.StatusCode = Status413PayloadTooLarge;
@@ -27,6 +30,18 @@ internal static class RequestBodies
         }
 
         return next(context);
+    }
+
+    // Routing comes first, so it is known which endpoint takes files.
+    private static void MakeRoomForFiles(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetOrderedMetadata<FilePartAttribute>() is { Count: > 0 } parts
+            && Body.IsFormOf(context.Request)
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            var limits = context.RequestServices.GetRequiredService<IOptions<Limits>>().Value;
+            limit.MaxRequestBodySize = FilePartAttribute.MostBytes(parts, limits);
+        }
     }
 
     private static bool IsTooLarge(HttpContext context)

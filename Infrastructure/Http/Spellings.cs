@@ -1,6 +1,6 @@
 namespace Connectify.Infrastructure.Http;
 
-/// <summary>Routes with more than one spelling, served by one handler. OpenAPI shows the first.</summary>
+/// <summary>Routes with more than one spelling or method, served by one handler. OpenAPI shows the first.</summary>
 internal static class Spellings
 {
     /// <summary>Maps POST for every spelling.</summary>
@@ -12,6 +12,14 @@ internal static class Spellings
     internal static IEndpointConventionBuilder MapDelete(
         this IEndpointRouteBuilder routes, string[] spellings, Delegate handler) =>
         Map(spellings, pattern => routes.MapDelete(pattern, handler));
+
+    /// <summary>Maps GET, and HEAD, which OpenAPI leaves out.</summary>
+    internal static IEndpointConventionBuilder MapDownload(
+        this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
+        new All([
+            routes.MapGet(pattern, handler),
+            routes.MapMethods(pattern, [HttpMethods.Head], handler).ExcludeFromDescription(),
+        ]);
 
     private static All Map(string[] spellings, Func<string, RouteHandlerBuilder> map)
     {

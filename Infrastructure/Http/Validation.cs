@@ -36,6 +36,19 @@ internal static class Validation
             return async call => Check(validator, call.Arguments[index]!) ?? await next(call);
         });
 
+    // A body that its handler reads is validated when it is read.
+    private static ProblemHttpResult? Check(IValidator validator, object argument)
+    {
+        if (argument is Body body)
+        {
+            body.Validator = validator;
+
+            return null;
+        }
+
+        return Errors(validator, argument) is { } errors ? Problem.Invalid(errors) : null;
+    }
+
     /// <summary>The validator of a request or frame, or null where it has none.</summary>
     internal static IValidator? Create(Type request, IServiceProvider services) =>
         ValidatorOf(request) is { } type ? (IValidator)ActivatorUtilities.CreateInstance(services, type) : null;
@@ -52,10 +65,10 @@ internal static class Validation
                 .ToDictionary(errors => errors.Key, errors => errors.ToArray());
     }
 
-    private static ProblemHttpResult? Check(IValidator validator, object request) =>
-        Errors(validator, request) is { } errors ? Problem.Invalid(errors) : null;
+    private static Type? ValidatorOf(Type parameter) =>
+        Body.RequestIn(parameter) is { } request ? ValidatorBeside(request) : ValidatorBeside(parameter);
 
-    private static Type? ValidatorOf(Type request) =>
+    private static Type? ValidatorBeside(Type request) =>
         request.DeclaringType?.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public)
             .SingleOrDefault(type => type.IsAssignableTo(typeof(IValidator<>).MakeGenericType(request)));
 }

@@ -32,6 +32,8 @@ internal sealed class OperationDescriptions : IOpenApiOperationTransformer
             .. HeadersOf(metadata),
         ];
 
+        AddFiles(operation, [.. metadata.OfType<FilePartAttribute>()]);
+
         if (IsForCallers(metadata))
         {
             var scheme = new OpenApiSecuritySchemeReference(DocumentDescription.Bearer, context.Document);
@@ -39,6 +41,25 @@ internal sealed class OperationDescriptions : IOpenApiOperationTransformer
         }
 
         return Task.CompletedTask;
+    }
+
+    // Beside the members of the request.
+    private static void AddFiles(OpenApiOperation operation, IReadOnlyList<FilePartAttribute> parts)
+    {
+        if (parts.Count > 0 && operation.RequestBody?.Content?.TryGetValue("multipart/form-data", out var form) is true)
+        {
+            var files = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = parts.ToDictionary(part => part.Name, SchemaOf) };
+            form.Schema = new OpenApiSchema { AllOf = [form.Schema!, files] };
+        }
+    }
+
+    private static IOpenApiSchema SchemaOf(FilePartAttribute part)
+    {
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+
+        return part.IsSingle
+            ? new OpenApiSchema { Type = file.Type, Format = file.Format, Description = part.Description }
+            : new OpenApiSchema { Type = JsonSchemaType.Array, Items = file, Description = part.Description };
     }
 
     internal static bool IsForCallers(IList<object> metadata) =>

@@ -24,7 +24,7 @@ public sealed class RouteTests(App app) : IClassFixture<App>
     }
 
     [Fact]
-    public void Whatever_is_not_for_signing_in_needs_a_token()
+    public void Whatever_is_not_for_signing_in_or_signed_itself_needs_a_token()
     {
         var open = Routes.Where(route =>
             route.Route.Contains(" /api/")
@@ -33,6 +33,10 @@ public sealed class RouteTests(App app) : IClassFixture<App>
 
         open.Select(route => route.Route).Order().ShouldBe(
         [
+            "GET /api/messaging/attachments/{:long}",
+            "GET /api/messaging/attachments/{:long}/thumbnail",
+            "HEAD /api/messaging/attachments/{:long}",
+            "HEAD /api/messaging/attachments/{:long}/thumbnail",
             "POST /api/accounts/login",
             "POST /api/accounts/logout",
             "POST /api/accounts/register",

@@ -19,6 +19,7 @@ namespace Connectify.Tests.Support;
 public class App : IAsyncLifetime
 {
     private readonly Factory _factory;
+    private readonly TestFolder _files = TestFolder.Create();
     private Database? _database;
 
     public App() => _factory = new Factory(this);
@@ -32,6 +33,9 @@ public class App : IAsyncLifetime
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => _factory.Services;
 
+    /// <summary>Where it keeps files.</summary>
+    public string Files => _files.Path;
+
     /// <summary>Settings beyond the usual, and over them; keys as in <c>Limits:PageSize</c>.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
 
@@ -41,6 +45,10 @@ public class App : IAsyncLifetime
     /// <summary>A client of one's own; it follows no redirects and keeps no cookies.</summary>
     public HttpClient CreateClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
+
+    /// <summary>The keys of the files that its store holds.</summary>
+    public virtual Task<IReadOnlyList<string>> StoredKeys() => Task.FromResult<IReadOnlyList<string>>(
+        [.. Directory.EnumerateFiles(Path.Combine(Files, "files"), "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))]);
 
     /// <summary>Takes its database away while it runs.</summary>
     public ValueTask DropDatabase() => _database!.DisposeAsync();
@@ -59,6 +67,7 @@ public class App : IAsyncLifetime
         await _factory.DisposeAsync();
         await Db.DisposeAsync();
         await _database!.DisposeAsync();
+        _files.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -76,6 +85,7 @@ public class App : IAsyncLifetime
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("ConnectionStrings:Connectify", app.Reach(app._database!.ConnectionString));
+            builder.UseSetting("Attachments:Folder", app.Files);
             builder.UseSetting("Jwt:SigningKey", "a key of the tests, which is long enough");
 
             // Tests make many accounts, and all from one address.
