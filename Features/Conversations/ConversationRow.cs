@@ -56,7 +56,7 @@ internal sealed class ConversationRow : ChatRow
         MineId, OrganizationId, Participants, Shown(urls), UnreadCount, MineCreatedAt, UpdatedAt);
 
     private ConversationDetail ToDetail(IReadOnlyList<Message> messages) => new(
-        MineId, OrganizationId, Participants, messages.FirstOrDefault(), UnreadCount, MineCreatedAt, UpdatedAt, messages);
+        MineId, OrganizationId, Participants, messages is [var last, ..] ? last : null, UnreadCount, MineCreatedAt, UpdatedAt, messages);
 
     private IReadOnlyList<User> Participants =>
     [

@@ -56,5 +56,5 @@ internal class GroupChatRow : ChatRow
     // Between the two statements somebody may have come or gone: what is counted is what is shown.
     private GroupChatDetail ToDetail(IReadOnlyList<Message> messages, IReadOnlyList<Member> members) => new(
         MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, members.Count, MineCreatedAt, UpdatedAt,
-        messages.FirstOrDefault(), UnreadCount, messages, members);
+        messages is [var last, ..] ? last : null, UnreadCount, messages, members);
 }

@@ -60,7 +60,7 @@ public sealed class SendFilesTests(App app) : InConversation(app)
     {
         var sent = await Alice.SayFiles(Chat, FileVerbs.Text());
 
-        var missed = await App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), default);
+        var missed = await App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), default, [Bob.Id]);
 
         missed!.Missed.Single().State.ShouldBeOfType<MessageSent>().Message.Attachments.ShouldBe(sent.Attachments);
     }
@@ -195,6 +195,15 @@ public sealed class SendFilesTests(App app) : InConversation(app)
 
         await carol.SendFile(Chat, FileVerbs.Text()).ShouldBeProblem(Forbidden, "You are not a participant in this conversation");
         await mallory.SendFile(Chat, FileVerbs.Text()).ShouldBeProblem(NotFound, "Conversation not found");
+        await App.ShouldHaveNoLeftFiles();
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_is_told_so_and_nothing_is_kept()
+    {
+        await Bob.Block(Alice);
+
+        await Alice.SendFile(Chat, FileVerbs.Text()).ShouldBeProblem(Forbidden, "You have been blocked by this user");
         await App.ShouldHaveNoLeftFiles();
     }
 

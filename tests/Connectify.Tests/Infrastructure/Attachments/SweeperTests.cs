@@ -102,6 +102,23 @@ public sealed class SweeperTests(App app) : InConversation(app)
         await App.ShouldHaveNoLeftFiles();
     }
 
+    [Fact]
+    public async Task Files_of_which_nobody_knows_what_became_stay_until_it_is_clear()
+    {
+        await using var held = await HeldChat.Of(App, Chat);
+        var sending = Alice.SendFile(Chat, FileVerbs.Text());
+        var waiters = await held.Waiters();
+        await App.Value<bool>("SELECT bool_and(pg_terminate_backend(pid)) FROM unnest(@waiters) AS pid", new { waiters });
+
+        await sending.ShouldBe(ServiceUnavailable);
+
+        await held.Release();
+        (await App.LooseFiles()).ShouldBe(1);
+        await App.SweepLater();
+        await App.ShouldHaveNoLeftFiles();
+        (await Bob.Messages(Chat)).ShouldBeEmpty();
+    }
+
     // As a crash between the two leaves it.
     private async Task<string> Leave()
     {
