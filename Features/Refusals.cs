@@ -59,6 +59,7 @@ internal static class Refusals
     internal static ProblemHttpResult CannotChangeRoles => Problem.Of(Status403Forbidden, "Only admins can change roles");
     internal static ProblemHttpResult CannotUpdateGroupChat => Problem.Of(Status403Forbidden, "Only admins can update a group chat");
     internal static ProblemHttpResult CannotDeleteGroupChat => Problem.Of(Status403Forbidden, "Only admins can delete a group chat");
+    internal static ProblemHttpResult AvatarNotFound => Problem.Of(Status404NotFound, "Avatar not found");
     internal static ProblemHttpResult NoSuchMember => Problem.Of(Status404NotFound, "User is not a member of this group chat");
     internal static ProblemHttpResult LastAdmin => Problem.Of(Status400BadRequest, "A group chat needs at least one admin");
 

@@ -30,6 +30,20 @@ COMMENT ON COLUMN attachments.width IS 'pixels as shown; images only';
 CREATE INDEX attachments_chat ON attachments USING btree (chat_id);
 CREATE UNIQUE INDEX attachments_message ON attachments USING btree (message_id, place);
 
+CREATE TABLE avatars (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    chat_id bigint NOT NULL,
+    content_type text NOT NULL,
+    size bigint NOT NULL,
+    file_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT avatars_pkey PRIMARY KEY (id),
+    CONSTRAINT avatars_chat_id_key UNIQUE (chat_id),
+    CONSTRAINT avatars_file_key_key UNIQUE (file_key),
+    CONSTRAINT avatars_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
+    CONSTRAINT avatars_size_check CHECK ((size > 0))
+);
+
 CREATE TABLE blocks (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     organization_id bigint NOT NULL,

@@ -9,6 +9,8 @@ internal static class EndedChat
     /// </summary>
     internal const string SweepFiles = """
         INSERT INTO ended_chats (chat_id)
-        SELECT id FROM ended WHERE EXISTS (SELECT FROM attachments WHERE chat_id = ended.id)
+        SELECT id
+          FROM ended
+         WHERE EXISTS (SELECT FROM attachments WHERE chat_id = ended.id) OR EXISTS (SELECT FROM avatars WHERE chat_id = ended.id)
         """;
 }

@@ -12,7 +12,9 @@ using Npgsql;
 
 namespace Connectify.Features.GroupChats;
 
-/// <summary>Creates a group chat, of which the caller is the admin. All who are named become members, or none.</summary>
+/// <summary>
+/// Creates a group chat, in a form also with an avatar. The caller is its admin; all who are named become members, or none.
+/// </summary>
 internal static class CreateGroupChat
 {
     /// <param name="Name">1–100 characters.</param>
@@ -20,6 +22,7 @@ internal static class CreateGroupChat
     /// <param name="OrganizationId">The organization that all members belong to.</param>
     /// <param name="MemberIds">The others; none where absent.</param>
     /// <param name="InitialMessage">The first message, up to 10,000 characters; none where empty or absent.</param>
+    [FilePart(Avatar.Part, "An image of at most 25 MiB.", IsSingle = true)]
     internal sealed record Request(
         string? Name, string? Description, long? OrganizationId, IReadOnlyList<long>? MemberIds, string? InitialMessage)
     {
@@ -44,14 +47,15 @@ internal static class CreateGroupChat
         nameof(Refusals.TooManyMembers), nameof(Refusals.KeyReused), nameof(Refusals.NotAMember),
         nameof(Refusals.GroupChatNotFound), nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<GroupChatDetail>, Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        Request request, IdempotencyKey key, Me me, MessageAllowance allowance, IOptions<Limits> limits,
+        Body<Request> body, IdempotencyKey key, Me me, MessageAllowance allowance, Uploads uploads, IOptions<Limits> limits,
         NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
-        long[] others = [.. Newcomers.Distinct(request.MemberIds).Where(id => id != me.Id)];
+        using var received = await body.Read(cancel);
+        var request = received.Request;
 
-        if (others.Length >= limits.Value.GroupMembers)
+        if ((received.Refusal ?? NewGroupChat.Check(request, limits.Value, me)) is { } invalid)
         {
-            return Refusals.TooManyMembers(limits.Value.GroupMembers);
+            return invalid;
         }
 
         var content = string.IsNullOrWhiteSpace(request.InitialMessage) ? null : request.InitialMessage;
@@ -61,23 +65,19 @@ internal static class CreateGroupChat
             return Refusals.TooManyMessages(wait);
         }
 
-        var parameters = new
-        {
-            Me = me.Id,
-            request.Name,
-            Description = GroupChatRules.OrEmpty(request.Description),
-            request.OrganizationId,
-            MemberIds = others,
-            Content = content,
-            Path = "group-chats",
-            Key = key.Value,
-            Fingerprint = Idempotency.Fingerprint(request),
-        };
+        var avatar = await Avatar.Keep(received.Files, uploads, cancel);
+        var parameters = NewGroupChat.Parameters(request, content, avatar, key, me);
         var row = (await db.QueryOneLocked<NewGroupChat>(NewGroupChat.Sql, parameters, cancel))!;
+
+        if (row.CreatedId is { } created)
+        {
+            return TypedResults.Created((string?)null, await GroupChatRow.Find(created, me, db, urls, cancel));
+        }
+
+        await Avatar.Discard(avatar, uploads);
 
         return row switch
         {
-            { CreatedId: { } created } => TypedResults.Created((string?)null, await GroupChatRow.Find(created, me, db, urls, cancel)),
             { EarlierId: not null, IsSame: false } => Refusals.KeyReused,
             { EarlierId: { } earlier } => await Repeat(new ChatId(earlier, ChatKind.Group), me, db, urls, cancel),
             { Belongs: false } => Refusals.NotInOrganization,

@@ -12,7 +12,8 @@ internal class GroupChatRow : ChatRow
 {
     /// <summary>The columns of a group chat of <c>mine</c>, and of its message in <c>page</c>.</summary>
     internal new const string Columns = $"""
-        mine.name, mine.description, mine.created_by, mine.member_count, {ChatRow.Columns}
+        mine.name, mine.description, mine.created_by, mine.member_count,
+        (SELECT id FROM avatars WHERE chat_id = mine.id) AS avatar_id, {ChatRow.Columns}
         """;
 
     private const string DetailSql = $"""
@@ -33,6 +34,7 @@ internal class GroupChatRow : ChatRow
 
     public string Name { get; init; } = "";
     public string Description { get; init; } = "";
+    public long? AvatarId { get; init; }
     public long CreatedBy { get; init; }
     public long MemberCount { get; init; }
 
@@ -45,16 +47,16 @@ internal class GroupChatRow : ChatRow
 
         return members.Count == 0 || rows.Count == 0
             ? null
-            : rows[0].ToDetail(Messages(rows, urls), members);
+            : rows[0].ToDetail(Messages(rows, urls), members, urls);
     }
 
     /// <summary>The group chat as a list shows it; the row's message is its last.</summary>
     internal GroupChat ToGroupChat(SignedUrls urls) => new(
-        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, MemberCount, MineCreatedAt, UpdatedAt,
-        Shown(urls), UnreadCount);
+        MineId, OrganizationId, Name, Description, Avatar.Url(AvatarId, urls), CreatedBy, MemberCount, MineCreatedAt,
+        UpdatedAt, Shown(urls), UnreadCount);
 
     // Between the two statements somebody may have come or gone: what is counted is what is shown.
-    private GroupChatDetail ToDetail(IReadOnlyList<Message> messages, IReadOnlyList<Member> members) => new(
-        MineId, OrganizationId, Name, Description, Avatar: null, CreatedBy, members.Count, MineCreatedAt, UpdatedAt,
-        messages is [var last, ..] ? last : null, UnreadCount, messages, members);
+    private GroupChatDetail ToDetail(IReadOnlyList<Message> messages, IReadOnlyList<Member> members, SignedUrls urls) => new(
+        MineId, OrganizationId, Name, Description, Avatar.Url(AvatarId, urls), CreatedBy, members.Count, MineCreatedAt,
+        UpdatedAt, messages is [var last, ..] ? last : null, UnreadCount, messages, members);
 }

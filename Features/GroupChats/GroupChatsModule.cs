@@ -27,5 +27,7 @@ internal sealed class GroupChatsModule : ICarterModule
         group.MapGet("/messages", ListMessages.Handle).Named("ListGroupMessages");
         group.MapPost(["/send_message", "/send-message"], SendMessage.Handle).Named("SendGroupMessage");
         group.MapPost("/read", MarkRead.Handle).Named("MarkGroupRead");
+
+        app.MapGroup("/api/messaging/avatars/{avatarId:long}").WithTags("Group chats").MapDownload("/", DownloadAvatar.Handle);
     }
 }

@@ -10,14 +10,17 @@ using Npgsql;
 
 namespace Connectify.Features.GroupChats;
 
-/// <summary>Changes those parts of a group chat that the request has. Admins of it only.</summary>
+/// <summary>Changes those parts of a group chat that the request has, in a form also its avatar. Admins of it only.</summary>
 internal static class UpdateGroupChat
 {
     /// <param name="Name">1–100 characters.</param>
     /// <param name="Description">Up to 1,000 characters; null empties it.</param>
-    internal sealed record Request(Optional<string> Name, Optional<string> Description)
+    /// <param name="Avatar">Null removes it; a new one comes as a file of a form.</param>
+    [FilePart(GroupChats.Avatar.Part, "An image of at most 25 MiB.", IsSingle = true)]
+    internal sealed record Request(Optional<string> Name, Optional<string> Description, Optional<string> Avatar)
     {
-        internal static Request Example { get; } = new(new("Project Team"), new("Group chat for our project team"));
+        internal static Request Example { get; } =
+            new(new("Project Team"), new("Group chat for our project team"), new(null));
     }
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -26,59 +29,49 @@ internal static class UpdateGroupChat
         {
             RuleFor(request => request.Name).IsNameIfGiven();
             RuleFor(request => request.Description).IsDescriptionIfGiven();
+            RuleFor(request => request.Avatar).Must(avatar => avatar.Value is null)
+                .WithMessage("An image was expected, as a file of a form, or null.");
         }
     }
-
-    private const string Sql = $"""
-        -- GroupChats.UpdateGroupChat.Lock
-        {Membership.LockChat};
-        -- GroupChats.UpdateGroupChat
-        WITH chat AS (
-            SELECT c.id, me.role
-              FROM {Membership.Mine}
-             WHERE c.id = @ChatId AND c.kind = 'group' AND c.is_active
-        ), moved AS (
-            UPDATE chats c
-               SET name = coalesce(@Name, c.name), description = coalesce(@Description, c.description),
-                   updated_at = clock_timestamp(), last_change = c.last_change + 1
-              FROM chat
-             WHERE c.id = chat.id AND chat.role = '{MemberRole.Admin}'
-               AND (c.name <> @Name OR c.description <> @Description)
-            RETURNING c.*
-        )
-        SELECT chat.role, moved.id, moved.organization_id, moved.name, moved.description, moved.created_by,
-               moved.member_count, moved.created_at, moved.updated_at, moved.last_position, moved.last_change
-          FROM chat
-          LEFT JOIN moved ON true
-        """;
 
     [Refuses(
         nameof(Refusals.NotAMember), nameof(Refusals.GroupChatNotFound), nameof(Refusals.CannotUpdateGroupChat))]
     internal static async Task<Results<Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        ChatId chat, Request request, Me me, NpgsqlDataSource db, Hub hub, SignedUrls urls, CancellationToken cancel)
+        ChatId chat, Body<Request> body, Me me, Uploads uploads, NpgsqlDataSource db, Hub hub, Sweeper sweeper,
+        SignedUrls urls, CancellationToken cancel)
     {
-        var changes = new
+        // Who is not in it is told so before the upload, and again by the statement.
+        if (body.IsForm && await ChatRefusals.Why(chat, me, db, cancel) is { } refused)
         {
-            ChatId = chat.Id,
-            Me = me.Id,
-            Name = request.Name.Value,
-            Description = request.Description.IsGiven ? GroupChatRules.OrEmpty(request.Description.Value) : null,
-        };
-
-        if (await db.QueryOneLocked<Row>(Sql, changes, cancel) is not { } row)
-        {
-            return await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
+            return refused;
         }
 
-        if (row.Role != MemberRole.Admin)
+        using var received = await body.Read(cancel);
+
+        if (received.Refusal is { } invalid)
+        {
+            return invalid;
+        }
+
+        var avatar = await Avatar.Keep(received.Files, uploads, cancel);
+        var row = await db.QueryOneLocked<ChangedGroupChat>(
+            ChangedGroupChat.Sql, Changes(received.Request, avatar, chat, me), cancel);
+
+        if (row?.Id != chat.Id)
+        {
+            await Avatar.Discard(avatar, uploads);
+        }
+
+        if (row is { Role: not MemberRole.Admin })
         {
             return Refusals.CannotUpdateGroupChat;
         }
 
-        if (row.Id == chat.Id)
+        if (row?.Id == chat.Id)
         {
+            sweeper.Wake();
             hub.Publish(
-                ChatTopic.Of(chat.Id), new Cursor(row.LastPosition, row.LastChange), new ChatUpdated(chat.Id, row.ToShared()));
+                ChatTopic.Of(chat.Id), new Cursor(row.LastPosition, row.LastChange), new ChatUpdated(chat.Id, row.ToShared(urls)));
         }
 
         return await GroupChatRow.Find(chat.Id, me, db, urls, cancel) is { } group
@@ -86,21 +79,16 @@ internal static class UpdateGroupChat
             : await ChatRefusals.Why(chat, me, db, cancel) ?? Refusals.GroupChatNotFound;
     }
 
-    private sealed record Row
+    private static object Changes(Request request, UploadedFile? avatar, ChatId chat, Me me) => new
     {
-        public string Role { get; init; } = "";
-        public long Id { get; init; }
-        public long OrganizationId { get; init; }
-        public string Name { get; init; } = "";
-        public string Description { get; init; } = "";
-        public long CreatedBy { get; init; }
-        public long MemberCount { get; init; }
-        public DateTime CreatedAt { get; init; }
-        public DateTime UpdatedAt { get; init; }
-        public long LastPosition { get; init; }
-        public long LastChange { get; init; }
-
-        internal SharedGroupChat ToShared() => new(
-            Id, OrganizationId, Name, Description, Avatar: null, CreatedBy, MemberCount, CreatedAt, UpdatedAt);
-    }
+        ChatId = chat.Id,
+        Me = me.Id,
+        Name = request.Name.Value,
+        Description = request.Description.IsGiven ? GroupChatRules.OrEmpty(request.Description.Value) : null,
+        RemovesAvatar = request.Avatar.IsGiven,
+        Keys = avatar?.Keys.ToArray() ?? [],
+        AvatarKey = avatar?.Key,
+        AvatarType = avatar?.Kind.ContentType,
+        AvatarSize = avatar?.Size,
+    };
 }

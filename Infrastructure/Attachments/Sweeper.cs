@@ -15,10 +15,14 @@ internal sealed class Sweeper(
         -- Sweeper.EndedChat
         WITH chat AS (
             SELECT chat_id FROM ended_chats LIMIT 1 FOR UPDATE SKIP LOCKED
-        ), gone AS (
+        ), attached AS (
             DELETE FROM attachments
              WHERE id IN (SELECT a.id FROM chat JOIN attachments a ON a.chat_id = chat.chat_id LIMIT 500)
             RETURNING file_key, thumbnail_key
+        ), avatar AS (
+            DELETE FROM avatars USING chat WHERE avatars.chat_id = chat.chat_id RETURNING file_key
+        ), gone AS (
+            SELECT * FROM attached UNION ALL SELECT file_key, NULL FROM avatar
         ), doomed AS (
             {LooseFiles.DoomGone}
         ), finished AS (

@@ -14,10 +14,12 @@ internal sealed class Uploads(FileStore store, LooseFiles loose, Pictures pictur
     /// <param name="claimed">What each is said to be; too few, empty or null where nothing is said.</param>
     /// <param name="typesMember">The member that says so.</param>
     /// <param name="cancel">Ends it while nothing has been kept.</param>
+    /// <param name="withThumbnails">False where images need no small copies.</param>
     /// <exception cref="InvalidInputException">One is none of what it is said to be, or too large to be shown.</exception>
     /// <exception cref="StoreUnavailableException">Nothing is kept.</exception>
     internal async Task<IReadOnlyList<UploadedFile>> Keep(
-        IReadOnlyList<IncomingFile> files, IReadOnlyList<string?> claimed, string typesMember, CancellationToken cancel)
+        IReadOnlyList<IncomingFile> files, IReadOnlyList<string?> claimed, string typesMember, CancellationToken cancel,
+        bool withThumbnails = true)
     {
         var looked = new List<Looked>();
 
@@ -28,7 +30,7 @@ internal sealed class Uploads(FileStore store, LooseFiles loose, Pictures pictur
                 looked.Add(await Look(files[i], claimed.ElementAtOrDefault(i), typesMember, cancel));
             }
 
-            return await Put(looked, cancel);
+            return await Put([.. looked.Select(file => withThumbnails ? file : file with { Picture = null })], cancel);
         }
         finally
         {

@@ -35,8 +35,10 @@ public sealed class RouteTests(App app) : IClassFixture<App>
         [
             "GET /api/messaging/attachments/{:long}",
             "GET /api/messaging/attachments/{:long}/thumbnail",
+            "GET /api/messaging/avatars/{:long}",
             "HEAD /api/messaging/attachments/{:long}",
             "HEAD /api/messaging/attachments/{:long}/thumbnail",
+            "HEAD /api/messaging/avatars/{:long}",
             "POST /api/accounts/login",
             "POST /api/accounts/logout",
             "POST /api/accounts/register",

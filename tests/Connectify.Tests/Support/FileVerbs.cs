@@ -38,7 +38,11 @@ internal static class FileVerbs
 
     /// <summary>A form with fields and files, in this order.</summary>
     internal static MultipartFormDataContent Form(
-        IEnumerable<(string Name, string Value)> fields, params Sample[] files)
+        IEnumerable<(string Name, string Value)> fields, params Sample[] files) => FormOf("attachments", fields, files);
+
+    /// <summary>A form with fields, and files under a name of their own.</summary>
+    internal static MultipartFormDataContent FormOf(
+        string part, IEnumerable<(string Name, string Value)> fields, params Sample[] files)
     {
         var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
 
@@ -51,7 +55,7 @@ internal static class FileVerbs
         {
             var content = new ByteArrayContent(file.Content);
             content.Headers.ContentType = new MediaTypeHeaderValue("text/html");
-            content.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"attachments\"; filename=\"{file.Name}\"");
+            content.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{part}\"; filename=\"{file.Name}\"");
             form.Add(content);
         }
 
@@ -104,7 +108,8 @@ internal static class FileVerbs
         """
         SELECT coalesce(array_agg(key), '{}')
           FROM (SELECT file_key AS key FROM attachments
-                UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL) keys
+                UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL
+                UNION ALL SELECT file_key FROM avatars) keys
         """) ?? [];
 
     /// <summary>Sweeps now, as if hours had passed.</summary>

@@ -21,6 +21,7 @@ internal sealed partial record Plan(IReadOnlyList<string> WholeTables, IReadOnly
         [typeof(string)] = "text",
         [typeof(byte[])] = "bytea",
         [typeof(long[])] = "bigint[]",
+        [typeof(string[])] = "text[]",
         [typeof(DateTime)] = "timestamptz",
     };
 
@@ -96,6 +97,7 @@ internal sealed partial record Plan(IReadOnlyList<string> WholeTables, IReadOnly
         null => "NULL",
         string text => $"'{text.Replace("'", "''")}'",
         long[] ids => $"'{{{string.Join(',', ids)}}}'",
+        string[] texts => $"'{{{string.Join(',', texts)}}}'",
         bool yes => yes ? "true" : "false",
         IFormattable number => number.ToString(null, null),
         _ => throw new ArgumentException($"There is no literal for {value.GetType()}."),

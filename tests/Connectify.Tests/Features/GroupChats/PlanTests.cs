@@ -27,8 +27,19 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             Plan.StatementOf(typeof(ChangeMemberRole)),
             new { ChatId = at.Chat, at.Me, MemberId = (long?)at.Other, Role = "admin" }),
         ["updating"] = at => (
-            Plan.StatementOf(typeof(UpdateGroupChat)),
-            new { ChatId = at.Chat, at.Me, Name = "New", Description = (string?)null }),
+            Plan.StatementOf(typeof(ChangedGroupChat)),
+            new
+            {
+                ChatId = at.Chat,
+                at.Me,
+                Name = "New",
+                Description = (string?)null,
+                RemovesAvatar = true,
+                Keys = Array.Empty<string>(),
+                AvatarKey = (string?)null,
+                AvatarType = (string?)null,
+                AvatarSize = (long?)null,
+            }),
         ["deleting"] = at => (Plan.StatementOf(typeof(DeleteGroupChat)), new { ChatId = at.Chat, at.Me }),
     };
 

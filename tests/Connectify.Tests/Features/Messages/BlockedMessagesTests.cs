@@ -142,11 +142,12 @@ public sealed class BlockedMessagesTests(App app) : InConversation(app)
     [Fact]
     public async Task In_a_group_chat_the_two_go_on()
     {
-        var message = await Alice.Say(Chat, "hello");
-        await App.Run(
-            "UPDATE chats SET kind = 'group', participant_low = NULL, participant_high = NULL WHERE id = @Chat", new { Chat });
+        var group = await Alice.CreateGroup(Bob);
+        var message = await Alice.SayInGroup(group, "hello");
         await Bob.Block(Alice);
 
+        await Alice.SayInGroup(group, "and again");
+        await Bob.SayInGroup(group, "hi");
         await Alice.Edit(message, "hallo").ShouldBe(OK);
         await Alice.React(message, "👍").ShouldBe(Created);
         await Bob.React(message, "👍").ShouldBe(Created);

@@ -11,10 +11,14 @@ namespace Connectify.Tests.Infrastructure.Auth;
 public sealed class AuthenticationTests(App app) : IClassFixture<App>
 {
     private static readonly string[] Anonymous =
-        ["/api/accounts/register", "/api/accounts/login", "/api/accounts/token/refresh", "/api/accounts/logout"];
+    [
+        "/api/accounts/register", "/api/accounts/login", "/api/accounts/token/refresh", "/api/accounts/logout",
+        "/api/messaging/attachments/{attachmentId:long}", "/api/messaging/attachments/{attachmentId:long}/thumbnail",
+        "/api/messaging/avatars/{avatarId:long}",
+    ];
 
     [Fact]
-    public async Task Every_endpoint_of_the_API_but_those_that_sign_in_and_out_needs_a_token()
+    public async Task Every_endpoint_of_the_API_but_for_signing_in_and_signed_URLs_needs_a_token()
     {
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
