@@ -53,12 +53,12 @@ internal static class LogIn
         SELECT 1 FROM users WHERE id = @Id FOR NO KEY UPDATE;
         WITH account AS (
             SELECT u.*, {Account.StatusOfUser} AS status FROM users u WHERE u.id = @Id AND u.password_hash = @PasswordHash
-        ), expired AS (
-            DELETE FROM sessions WHERE user_id = @Id AND expires_at <= now()
         ), session AS (
             INSERT INTO sessions (user_id, expires_at)
             SELECT id, now() + @SessionLifetime FROM account WHERE status = '{nameof(AccountStatus.Active)}'
             RETURNING id, generation
+        ), expired AS (
+            DELETE FROM sessions WHERE user_id = @Id AND expires_at <= now() AND EXISTS (SELECT 1 FROM session)
         ), organization AS (
             SELECT organization_id, role
               FROM organization_members

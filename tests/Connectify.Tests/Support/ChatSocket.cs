@@ -48,65 +48,14 @@ internal sealed class ChatSocket : IDisposable
     /// <summary>The next frame, which should be of this type.</summary>
     internal async Task<JsonElement> Next(string type)
     {
-        var frame = await Next(includeHeartbeats: type == "heartbeat");
+        var frame = await NextOfAny(includeHeartbeats: type == "heartbeat");
         frame.Text("type").ShouldBe(type, frame.ToString());
 
         return frame;
     }
 
     /// <summary>The next frame, whatever it is.</summary>
-    internal Task<JsonElement> NextOfAny() => Next(includeHeartbeats: false);
-
-    /// <summary>The next frame of this type; others before it are passed over.</summary>
-    internal async Task<JsonElement> Find(string type)
-    {
-        while (true)
-        {
-            var frame = await Next(includeHeartbeats: true);
-
-            if (frame.Text("type") == type)
-            {
-                return frame;
-            }
-        }
-    }
-
-    /// <summary>Nothing has come that has not been read: the answer to a ping is the next frame.</summary>
-    internal async Task ShouldBeSilent()
-    {
-        await Send(new { Type = "ping" });
-        await Next("pong");
-    }
-
-    /// <summary>The service closes the socket with this code; frames before that are passed over.</summary>
-    internal async Task<string?> ShouldClose(int code)
-    {
-        while (await Receive() is not null)
-        {
-        }
-
-        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
-
-        return _socket.CloseStatusDescription;
-    }
-
-    /// <summary>The service closes the socket with this code, and says nothing more before that.</summary>
-    internal async Task ShouldBeClosedNext(int code)
-    {
-        (await Receive()).ShouldBeNull();
-        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
-    }
-
-    /// <summary>The client closes, and the service answers.</summary>
-    internal async Task Close(int code = 1000)
-    {
-        using var patience = Wait();
-        await _socket.CloseAsync((WebSocketCloseStatus)code, "bye", patience.Token);
-    }
-
-    public void Dispose() => _socket.Dispose();
-
-    private async Task<JsonElement> Next(bool includeHeartbeats)
+    internal async Task<JsonElement> NextOfAny(bool includeHeartbeats = false)
     {
         while (true)
         {
@@ -121,6 +70,101 @@ internal sealed class ChatSocket : IDisposable
         }
     }
 
+    /// <summary>The next frame of this type; others before it are passed over.</summary>
+    internal async Task<JsonElement> Find(string type)
+    {
+        while (true)
+        {
+            var frame = await NextOfAny(includeHeartbeats: true);
+
+            if (frame.Text("type") == type)
+            {
+                return frame;
+            }
+        }
+    }
+
+    /// <summary>All frames up to the first that is meant, and that one.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> Until(Func<JsonElement, bool> isMeant)
+    {
+        var frames = new List<JsonElement>();
+
+        do
+        {
+            frames.Add(await NextOfAny());
+        }
+        while (!isMeant(frames[^1]));
+
+        return frames;
+    }
+
+    /// <summary>Nothing has come that has not been read: the answer to a ping is the next frame.</summary>
+    internal async Task ShouldBeSilent()
+    {
+        await Send(new { Type = "ping" });
+        await Next("pong");
+    }
+
+    /// <summary>Sends a frame, and gives all that comes up to the answer to a ping, or up to the close.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> Converse(string? frame)
+    {
+        var frames = new List<JsonElement>();
+
+        try
+        {
+            if (frame is not null)
+            {
+                await SendText(frame);
+            }
+
+            await Send(new { Type = "ping" });
+        }
+        catch (WebSocketException)
+        {
+            // The service may have closed already: that is seen below.
+        }
+
+        while ((frames.Count == 0 || frames[^1].Text("type") != "pong") && await Receive() is { } text)
+        {
+            frames.Add(JsonSerializer.Deserialize<JsonElement>(text));
+        }
+
+        return frames;
+    }
+
+    /// <summary>The service closes the socket with this code; frames before that are passed over.</summary>
+    internal async Task<string?> ShouldClose(int code)
+    {
+        await ShouldClose();
+        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
+
+        return _socket.CloseStatusDescription;
+    }
+
+    /// <summary>The service closes the socket with this code, and says nothing more before that.</summary>
+    internal async Task ShouldBeClosedNext(int code)
+    {
+        (await Receive()).ShouldBeNull();
+        CloseCode.ShouldBe(code, _socket.CloseStatusDescription);
+    }
+
+    /// <summary>The service closes the socket; frames before that are passed over.</summary>
+    internal async Task ShouldClose()
+    {
+        while (await Receive() is not null)
+        {
+        }
+    }
+
+    /// <summary>The client closes, and the service answers.</summary>
+    internal async Task Close(int code = 1000)
+    {
+        using var patience = Wait();
+        await _socket.CloseAsync((WebSocketCloseStatus)code, "bye", patience.Token);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
     private async Task<string?> Receive()
     {
         using var patience = Wait();
@@ -133,10 +177,7 @@ internal sealed class ChatSocket : IDisposable
 
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                if (_socket.State == WebSocketState.CloseReceived)
-                {
-                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
-                }
+                await AnswerClose(patience.Token);
 
                 return null;
             }
@@ -147,6 +188,21 @@ internal sealed class ChatSocket : IDisposable
             {
                 return System.Text.Encoding.UTF8.GetString(text.ToArray());
             }
+        }
+    }
+
+    private async Task AnswerClose(CancellationToken cancel)
+    {
+        try
+        {
+            if (_socket.State == WebSocketState.CloseReceived)
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
+            }
+        }
+        catch (WebSocketException)
+        {
+            // The service has said why, and need not wait for the answer.
         }
     }
 

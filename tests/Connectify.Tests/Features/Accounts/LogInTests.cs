@@ -99,5 +99,17 @@ public sealed class LogInTests(App app) : IClassFixture<App>
         (await app.Value<long>("SELECT count(*) FROM sessions WHERE user_id = @Id", new { dave.Id })).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Who_may_not_sign_in_changes_nothing()
+    {
+        using var dave = await app.Register("dave");
+        await app.Run("UPDATE sessions SET expires_at = now() WHERE user_id = @Id", new { dave.Id });
+        await app.Deactivate(dave, People.Demo);
+
+        await app.LogIn(dave).ShouldBeProblem(Forbidden, "Your account is deactivated");
+
+        (await app.Value<long>("SELECT count(*) FROM sessions WHERE user_id = @Id", new { dave.Id })).ShouldBe(1);
+    }
+
     private Task<HttpResponseMessage> LogIn(object body) => app.Post("/api/accounts/login/", body);
 }
