@@ -85,8 +85,9 @@ internal sealed class Body<T>(HttpContext context) : Body, IEndpointParameterMet
         {
             return await context.Request.ReadFromJsonAsync<T>(Json.Options, cancel) ?? throw new BadHttpRequestException("The body is null.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or (IOException and not BadHttpRequestException))
         {
+            // The server throws an IOException of its own at chunks that are none.
             throw new BadHttpRequestException("The body is not as expected.", e);
         }
     }

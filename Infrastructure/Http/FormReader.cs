@@ -80,9 +80,7 @@ internal sealed class FormReader(IOptions<Limits> limits, Staging staging)
 
             if (part is not null && isFile)
             {
-                var fileName = HeaderUtilities.RemoveQuotes(
-                    disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-                await Take(part, fileName, section.Body, files, cancel);
+                await Take(part, FileNameOf(disposition), section.Body, files, cancel);
             }
             else if (part is not null)
             {
@@ -95,6 +93,23 @@ internal sealed class FormReader(IOptions<Limits> limits, Staging staging)
                 fields.Add((name, value));
             }
         }
+    }
+
+    private static string FileNameOf(ContentDispositionHeaderValue disposition)
+    {
+        try
+        {
+            if (disposition.FileNameStar is { HasValue: true } encoded)
+            {
+                return HeaderUtilities.RemoveQuotes(encoded).ToString();
+            }
+        }
+        catch (NotSupportedException)
+        {
+            // It is in UTF-7, which is not decoded any more; the other name is left.
+        }
+
+        return HeaderUtilities.RemoveQuotes(disposition.FileName).ToString();
     }
 
     private async Task Take(

@@ -12,6 +12,7 @@ internal sealed record CloseReason(int Code, string Text, bool IsFinal = false, 
     internal static readonly CloseReason Normal = new(1000, "");
     internal static readonly CloseReason GoingAway = new(1001, "The server is stopping; come back.");
     internal static readonly CloseReason TextOnly = new(1003, "Only text frames are understood.");
+    internal static readonly CloseReason NotUtf8 = new(1007, "The text is not UTF-8.");
     internal static readonly CloseReason Flooding = new(1008, "Too many frames; come back slower.");
     internal static readonly CloseReason Unfinished = new(1008, "A message was begun and not finished.");
     internal static readonly CloseReason TooManySockets = new(1008, "Too many sockets are open for this user.");

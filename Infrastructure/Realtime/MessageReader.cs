@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 
 namespace Connectify.Infrastructure.Realtime;
 
@@ -30,9 +31,12 @@ internal sealed class MessageReader(WebSocket socket, int limit)
             try
             {
                 assembling(true);
-                var (length, reason, hasClosed) = first.EndOfMessage
-                    ? (0, null, false)
-                    : await Assemble();
+                var (length, reason, hasClosed) = first switch
+                {
+                    { MessageType: WebSocketMessageType.Binary } => (0, CloseReason.TextOnly, false),
+                    { EndOfMessage: true } => (0, null, false),
+                    _ => await Assemble(),
+                };
                 assembling(false);
 
                 if (hasClosed)
@@ -70,19 +74,22 @@ internal sealed class MessageReader(WebSocket socket, int limit)
                     var part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += part.Count;
 
-                    if (part.MessageType != WebSocketMessageType.Text || length > limit)
+                    if (part.MessageType == WebSocketMessageType.Close)
                     {
-                        return part.MessageType switch
-                        {
-                            WebSocketMessageType.Close => (0, null, true),
-                            WebSocketMessageType.Binary => (0, CloseReason.TextOnly, false),
-                            _ => (0, CloseReason.TooLarge, false),
-                        };
+                        return (0, null, true);
+                    }
+
+                    if (length > limit)
+                    {
+                        return (0, CloseReason.TooLarge, false);
                     }
 
                     if (part.EndOfMessage)
                     {
-                        return (length, null, false);
+                        // The socket does not look at what an empty last fragment leaves open.
+                        return Utf8.IsValid(buffer.AsSpan(0, length))
+                            ? (length, null, false)
+                            : (0, CloseReason.NotUtf8, false);
                     }
                 }
             }

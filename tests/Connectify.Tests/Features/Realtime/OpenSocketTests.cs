@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using Connectify.Tests.Support;
 
 namespace Connectify.Tests.Features.Realtime;
@@ -133,12 +134,14 @@ public sealed class OpenSocketTests(App app) : IClassFixture<App>
         talk.OfAlice.CloseCode.ShouldBe(1000);
     }
 
-    [Fact]
-    public async Task A_binary_frame_closes_with_1003()
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    public async Task A_binary_frame_closes_with_1003(string content)
     {
         using var talk = await app.Talk();
 
-        await talk.OfAlice.SendPart("{}"u8.ToArray(), isLast: true, WebSocketMessageType.Binary);
+        await talk.OfAlice.SendPart(Encoding.UTF8.GetBytes(content), isLast: true, WebSocketMessageType.Binary);
 
         await talk.OfAlice.ShouldClose(1003);
     }
