@@ -97,7 +97,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
     private static async Task<DatabaseServer> OnThisMachine()
     {
         await LeftServers.Remove();
-        var folder = TestFolder.Create(LeftServers.Prefix);
+        var folder = TestFolder.CreateFast(LeftServers.Prefix);
         var postgres = new EmbeddedPostgres(folder.Path, NullLogger.Instance, Settings);
 
         return new DatabaseServer(await postgres.Start(CancellationToken.None), async () =>

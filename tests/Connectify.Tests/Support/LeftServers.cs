@@ -13,7 +13,7 @@ internal static class LeftServers
     {
         var old = DateTime.UtcNow.AddMinutes(-10);
 
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*"))
+        foreach (var folder in Directory.EnumerateDirectories(TestFolder.FastRoot, $"{Prefix}*"))
         {
             try
             {
