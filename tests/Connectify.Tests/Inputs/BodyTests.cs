@@ -158,7 +158,9 @@ public sealed class BodyTests(InputsApp app) : InConversation<InputsApp>(app)
         answer?.Status.ShouldBeInRange(400, 501, $"{answer}");
         (answer?.Status is 500).ShouldBeFalse();
         (await Alice.Messages(Chat)).ShouldBeEmpty();
-        App.Log.TakeWrong().ShouldBeEmpty();
+
+        // The server itself may be surprised by a client that goes while it reads.
+        App.Log.TakeWrong().Where(line => !line.Contains("Connection processing ended abnormally")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -47,6 +47,23 @@ public sealed class GroupOrderTests(GroupOrderTests.Still app) : InGroup<GroupOr
         }
     }
 
+    [Fact]
+    public async Task Of_updates_at_once_each_is_shown_in_its_order_and_the_last_one_stays()
+    {
+        using var socket = await Listen(Bob);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Alice.UpdateGroup(Chat, new { name = $"name {n}" }).ShouldBe(System.Net.HttpStatusCode.OK)));
+
+        var last = default(JsonElement);
+
+        for (var n = 0; n < 20; n++)
+        {
+            last = await socket.Next("chat_updated");
+        }
+
+        last.GetProperty("group_chat").Text("name").ShouldBe((await Alice.Group(Chat)).Name);
+    }
+
     private static long ChangeOf(JsonElement frame) => long.Parse(frame.Text("cursor")!.Split('-')[1]);
 
     private async Task<ChatSocket> Listen(Person person)
