@@ -32,6 +32,8 @@ try
     builder.AddAttachments();
     builder.AddAccounts();
     builder.AddMessages();
+    builder.AddConversations();
+    builder.AddGroupChats();
     builder.AddRealtime();
     builder.AddHealth();
     builder.AddBanner();

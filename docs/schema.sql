@@ -59,6 +59,18 @@ CREATE TABLE blocks (
 );
 CREATE INDEX blocks_newest ON blocks USING btree (blocker_id, created_at, id);
 
+CREATE TABLE chat_events (
+    chat_id bigint NOT NULL,
+    change bigint NOT NULL,
+    kind text NOT NULL,
+    user_ids bigint[] NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT chat_events_pkey PRIMARY KEY (chat_id, change),
+    CONSTRAINT chat_events_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
+    CONSTRAINT chat_events_kind_check CHECK ((kind = ANY (ARRAY['member_added'::text, 'member_removed'::text, 'role_changed'::text, 'chat_updated'::text])))
+);
+COMMENT ON COLUMN chat_events.user_ids IS 'whom it happened to; none where it was the group chat itself';
+
 CREATE TABLE chat_members (
     chat_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -148,6 +160,7 @@ CREATE TABLE message_reads (
     CONSTRAINT message_reads_chat_id_user_id_fkey FOREIGN KEY (chat_id, user_id) REFERENCES chat_members(chat_id, user_id),
     CONSTRAINT message_reads_check CHECK ((last_position >= first_position))
 );
+CREATE INDEX message_reads_newest ON message_reads USING btree (read_at);
 
 CREATE TABLE messages (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

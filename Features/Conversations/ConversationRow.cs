@@ -43,17 +43,22 @@ internal sealed class ConversationRow : ChatRow
 
     /// <summary>A conversation of the caller in detail; null where it is not the caller's or not there.</summary>
     internal static async Task<ConversationDetail?> Find(
-        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
-    {
-        var rows = await db.Query<ConversationRow>(
-            DetailSql, new { ChatId = chatId, Kind = ChatKind.Conversation, Me = me.Id }, cancel);
+        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel) =>
+        ToDetail(await db.Query<ConversationRow>(DetailSql, Parameters(chatId, me), cancel), urls);
 
-        return rows.Count == 0 ? null : rows[0].ToDetail(Messages(rows, urls));
-    }
+    /// <summary>The same as of the moment of a snapshot.</summary>
+    internal static async Task<ConversationDetail?> Find(long chatId, Me me, NpgsqlConnection snapshot, SignedUrls urls) =>
+        ToDetail(await snapshot.Query<ConversationRow>(DetailSql, Parameters(chatId, me), CancellationToken.None), urls);
 
     /// <summary>The conversation as a list shows it; the row's message is its last.</summary>
     internal Conversation ToConversation(SignedUrls urls) => new(
         MineId, OrganizationId, Participants, Shown(urls), UnreadCount, MineCreatedAt, UpdatedAt);
+
+    private static object Parameters(long chatId, Me me) =>
+        new { ChatId = chatId, Kind = ChatKind.Conversation, Me = me.Id };
+
+    private static ConversationDetail? ToDetail(IReadOnlyList<ConversationRow> rows, SignedUrls urls) =>
+        rows.Count == 0 ? null : rows[0].ToDetail(Messages(rows, urls));
 
     private ConversationDetail ToDetail(IReadOnlyList<Message> messages) => new(
         MineId, OrganizationId, Participants, messages is [var last, ..] ? last : null, UnreadCount, MineCreatedAt, UpdatedAt, messages);

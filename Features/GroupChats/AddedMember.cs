@@ -44,7 +44,10 @@ internal sealed class AddedMember : Newcomers.Facts
             ON CONFLICT (chat_id, user_id)
             DO UPDATE SET left_at = NULL, role = excluded.role, joined_at = excluded.joined_at
             RETURNING user_id, role, joined_at
-        )
+        ), happened AS (
+            SELECT last_change AS change, '{KeptEvents.MemberAdded}' AS kind, array(SELECT user_id FROM entered) AS user_ids
+              FROM moved
+        ), {KeptEvents.Keep}
         SELECT chat.role AS my_role, news.count > 0 AND chat.member_count + news.count > @Most AS is_too_many,
                {Newcomers.Columns}, moved.last_position, moved.last_change, {Member.Columns}
           FROM chat

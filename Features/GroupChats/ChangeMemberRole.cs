@@ -54,7 +54,9 @@ internal static class ChangeMemberRole
               FROM changed
              WHERE c.id = changed.chat_id
             RETURNING c.last_position, c.last_change
-        )
+        ), happened AS (
+            SELECT last_change AS change, '{KeptEvents.RoleChanged}' AS kind, ARRAY[@MemberId] AS user_ids FROM moved
+        ), {KeptEvents.Keep}
         SELECT chat.role AS my_role, m.role AS old_role, m.joined_at, moved.last_position, moved.last_change, {User.Columns}
           FROM chat
           LEFT JOIN chat_members m ON m.chat_id = chat.id AND m.user_id = @MemberId AND m.left_at IS NULL

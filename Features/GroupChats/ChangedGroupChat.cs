@@ -32,7 +32,9 @@ internal sealed class ChangedGroupChat
             {LooseFiles.DoomGone}
         ), owner AS (
             SELECT id FROM moved WHERE (SELECT count(*) FROM gone) >= 0
-        ), {Avatar.Owned}
+        ), {Avatar.Owned}, happened AS (
+            SELECT last_change AS change, '{KeptEvents.ChatUpdated}' AS kind, ARRAY[]::bigint[] AS user_ids FROM moved
+        ), {KeptEvents.Keep}
         SELECT chat.role, moved.id, moved.organization_id, moved.name, moved.description, moved.created_by,
                moved.member_count, moved.created_at, moved.updated_at, moved.last_position, moved.last_change,
                CASE WHEN @RemovesAvatar THEN NULL ELSE coalesce(avatar.id, chat.avatar_id) END AS avatar_id

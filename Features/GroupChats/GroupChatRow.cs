@@ -40,20 +40,24 @@ internal class GroupChatRow : ChatRow
 
     /// <summary>A group chat of the caller in detail; null where the caller is not in it or it is not there.</summary>
     internal static async Task<GroupChatDetail?> Find(
-        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
-    {
-        var (members, rows) = await db.QueryTwo<Member, GroupChatRow>(
-            DetailSql, new { ChatId = chatId, Kind = ChatKind.Group, Me = me.Id }, cancel);
+        long chatId, Me me, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel) =>
+        ToDetail(await db.QueryTwo<Member, GroupChatRow>(DetailSql, Parameters(chatId, me), cancel), urls);
 
-        return members.Count == 0 || rows.Count == 0
-            ? null
-            : rows[0].ToDetail(Messages(rows, urls), members, urls);
-    }
+    /// <summary>The same as of the moment of a snapshot.</summary>
+    internal static async Task<GroupChatDetail?> Find(long chatId, Me me, NpgsqlConnection snapshot, SignedUrls urls) =>
+        ToDetail(
+            await snapshot.QueryTwo<Member, GroupChatRow>(DetailSql, Parameters(chatId, me), CancellationToken.None), urls);
 
     /// <summary>The group chat as a list shows it; the row's message is its last.</summary>
     internal GroupChat ToGroupChat(SignedUrls urls) => new(
         MineId, OrganizationId, Name, Description, Avatar.Url(AvatarId, urls), CreatedBy, MemberCount, MineCreatedAt,
         UpdatedAt, Shown(urls), UnreadCount);
+
+    private static object Parameters(long chatId, Me me) => new { ChatId = chatId, Kind = ChatKind.Group, Me = me.Id };
+
+    private static GroupChatDetail? ToDetail(
+        (IReadOnlyList<Member> Members, IReadOnlyList<GroupChatRow> Rows) found, SignedUrls urls) =>
+        found is ({ Count: > 0 } members, [var row, ..] rows) ? row.ToDetail(Messages(rows, urls), members, urls) : null;
 
     // Between the two statements somebody may have come or gone: what is counted is what is shown.
     private GroupChatDetail ToDetail(IReadOnlyList<Message> messages, IReadOnlyList<Member> members, SignedUrls urls) => new(

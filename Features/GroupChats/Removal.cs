@@ -52,7 +52,14 @@ internal sealed class Removal : GroupChatRow
             SELECT id FROM mine WHERE NOT is_active
         ), files AS (
             {EndedChat.SweepFiles}
-        ), {LastMessages}
+        ), happened AS (
+            SELECT last_change - (SELECT count(*) FROM raised) AS change, '{KeptEvents.MemberRemoved}' AS kind,
+                   ARRAY[@MemberId] AS user_ids
+              FROM mine
+             WHERE is_active
+            UNION ALL
+            SELECT mine.last_change, '{KeptEvents.RoleChanged}', ARRAY[raised.user_id] FROM mine, raised
+        ), {KeptEvents.Keep}, {LastMessages}
         SELECT chat.role AS my_role, mine.last_position, mine.last_change, {Columns},
                m.role AS heir_role, m.joined_at AS heir_joined_at, u.id AS heir_id, u.username AS heir_username,
                u.first_name AS heir_first_name, u.last_name AS heir_last_name, u.profile_image AS heir_profile_image

@@ -28,8 +28,13 @@ internal static class Db
         {
             await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
 
-            return (IReadOnlyList<T>)(await connection.QueryAsync<T>(sql, parameters)).AsList();
+            return await Read<T>(connection, sql, parameters);
         }, cancel);
+
+    /// <summary>The same in the transaction of a connection, where several statements are to see one moment.</summary>
+    internal static Task<IReadOnlyList<T>> Query<T>(
+        this NpgsqlConnection snapshot, string sql, object? parameters, CancellationToken cancel) =>
+        Within(() => Read<T>(snapshot, sql, parameters), cancel);
 
     /// <summary>The only row of a statement, or the default where it has none.</summary>
     internal static Task<T?> QueryOne<T>(
@@ -59,12 +64,14 @@ internal static class Db
         Within(async () =>
         {
             await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-            await using var results = await connection.QueryMultipleAsync(sql, parameters);
-            var first = (IReadOnlyList<TFirst>)(await results.ReadAsync<TFirst>()).AsList();
-            var second = (IReadOnlyList<TSecond>)(await results.ReadAsync<TSecond>()).AsList();
 
-            return (first, second);
+            return await ReadTwo<TFirst, TSecond>(connection, sql, parameters);
         }, cancel);
+
+    /// <summary>The same in the transaction of a connection, where several statements are to see one moment.</summary>
+    internal static Task<(IReadOnlyList<TFirst>, IReadOnlyList<TSecond>)> QueryTwo<TFirst, TSecond>(
+        this NpgsqlConnection snapshot, string sql, object? parameters, CancellationToken cancel) =>
+        Within(() => ReadTwo<TFirst, TSecond>(snapshot, sql, parameters), cancel);
 
     /// <summary>How many rows a statement changed.</summary>
     internal static Task<int> Execute(
@@ -75,6 +82,19 @@ internal static class Db
 
             return await connection.ExecuteAsync(sql, parameters);
         }, cancel);
+
+    private static async Task<IReadOnlyList<T>> Read<T>(NpgsqlConnection connection, string sql, object? parameters) =>
+        (await connection.QueryAsync<T>(sql, parameters)).AsList();
+
+    private static async Task<(IReadOnlyList<TFirst>, IReadOnlyList<TSecond>)> ReadTwo<TFirst, TSecond>(
+        NpgsqlConnection connection, string sql, object? parameters)
+    {
+        await using var results = await connection.QueryMultipleAsync(sql, parameters);
+        var first = (await results.ReadAsync<TFirst>()).AsList();
+        var second = (await results.ReadAsync<TSecond>()).AsList();
+
+        return (first, second);
+    }
 
     private static async Task<T> Within<T>(Func<Task<T>> work, CancellationToken cancel)
     {

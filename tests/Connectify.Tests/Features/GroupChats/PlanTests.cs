@@ -40,6 +40,9 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
                 AvatarType = (string?)null,
                 AvatarSize = (long?)null,
             }),
+        ["what happened"] = at => (
+            Plan.StatementOf(typeof(GroupChatView)),
+            new { ChatId = at.Chat, After = at.Length - 5, UpTo = at.Length, Limit = 1000 }),
         ["deleting"] = at => (Plan.StatementOf(typeof(DeleteGroupChat)), new { ChatId = at.Chat, at.Me }),
     };
 
@@ -57,7 +60,7 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             await this.Crowd(1000);
             Long = await Fill(dave, 20_000);
             Short = await Fill(dave, 500);
-            await this.TakeTimeTo("ANALYZE chats, chat_members, messages, users, organization_members");
+            await this.TakeTimeTo("ANALYZE chats, chat_members, chat_events, messages, users, organization_members");
         }
 
         private async Task<Place> Fill(Person outsider, int length)
@@ -66,13 +69,21 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             using var bob = await this.Register("bob");
             var chat = await alice.CreateGroup(bob);
             await this.Fill(chat, length, alice, bob);
+            await this.TakeTimeTo(HappenSql, new { Chat = chat, Length = length, Users = new[] { alice.Id, bob.Id } });
 
-            return new Place(chat, alice.Id, bob.Id, outsider.Id);
+            return new Place(chat, length, alice.Id, bob.Id, outsider.Id);
         }
+
+        // As if everybody had come and gone all the time, long ago and just now.
+        private const string HappenSql = """
+            INSERT INTO chat_events (chat_id, change, kind, user_ids, created_at)
+            SELECT @Chat, n, 'member_added', @Users, now() - (@Length - n) * interval '1 minute'
+              FROM generate_series(1, @Length) n
+            """;
     }
 
-    /// <summary>A group chat, its admin, its other member, and somebody who is not in it.</summary>
-    internal sealed record Place(long Chat, long Me, long Other, long Outsider);
+    /// <summary>A group chat and its length, its admin, its other member, and somebody who is not in it.</summary>
+    internal sealed record Place(long Chat, long Length, long Me, long Other, long Outsider);
 
     public static MatrixTheoryData<string, bool> All => new(Statements.Keys, [false, true]);
 
@@ -89,6 +100,8 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         {
             plan.WholeTables.ShouldNotContain("messages");
             plan.WholeTables.ShouldNotContain("message_reads");
+            plan.WholeTables.ShouldNotContain("chat_events");
+            plan.RowsOf("chat_events").ShouldBeLessThan(50);
             plan.RowsOf("organization_members").ShouldBeLessThan(50);
             plan.RowsOf("users").ShouldBeLessThan(50);
         }
