@@ -13,6 +13,7 @@ using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Http.OpenApi;
 using Connectify.Infrastructure.Observability;
+using Connectify.Infrastructure.Realtime;
 
 if (args is [HealthProbe.Verb])
 {
@@ -49,6 +50,7 @@ try
 
     app.UseHttp();
     app.UseWebSockets();
+    app.UseAdmission();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapHealth();

@@ -37,7 +37,7 @@ internal static class LogOut
 
         await db.Execute(Sql, new { claims.SessionId, claims.UserId }, cancel);
         sessions.Forget(claims.UserId);
-        hub.CloseSession(claims.SessionId, CloseReason.Unauthorized);
+        hub.CloseSession(claims.UserId, claims.SessionId, CloseReason.Unauthorized);
 
         return TypedResults.NoContent();
     }

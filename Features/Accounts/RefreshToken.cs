@@ -73,7 +73,7 @@ internal static class RefreshToken
 
             case { IsEnded: true }:
                 sessions.Forget(claims.UserId);
-                hub.CloseSession(claims.SessionId, CloseReason.Unauthorized);
+                hub.CloseSession(claims.UserId, claims.SessionId, CloseReason.Unauthorized);
 
                 return Refusals.InvalidRefreshToken;
 

@@ -40,9 +40,7 @@ internal static class DeleteGroupChat
         }
 
         sweeper.Wake();
-        hub.End(
-            ChatTopic.Of(chat.Id), new Cursor(end.LastPosition, end.LastChange), new ChatDeleted(chat.Id),
-            CloseReason.AccessDenied);
+        hub.End(ChatTopic.Of(chat.Id), new Cursor(end.LastPosition, end.LastChange), new ChatDeleted(chat.Id));
 
         return TypedResults.NoContent();
     }

@@ -69,7 +69,7 @@ internal static class RemoveMember
 
         if (removal.MemberCount == 0)
         {
-            hub.End(topic, cursor, new ChatDeleted(chat.Id), CloseReason.AccessDenied);
+            hub.End(topic, cursor, new ChatDeleted(chat.Id));
             return;
         }
 

@@ -83,7 +83,8 @@ internal static class MarkRead
                 ChatTopic.Of(chat.Id),
                 row.LastChange,
                 new MessagesRead(chat.Id, me.Id, row.MessageIds, request.UpTo),
-                me.Id);
+                me.Id,
+                []);
         }
 
         return TypedResults.Ok(new Response(row.UnreadCount));

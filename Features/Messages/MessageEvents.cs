@@ -5,9 +5,7 @@ namespace Connectify.Features.Messages;
 /// <summary>A new message, the whole of it nested.</summary>
 internal sealed record MessageSent(Message Message) : ServerEvent("message")
 {
-    internal override bool IsReplayed => true;
-
-    internal override ServerEvent Flat => new FlatMessage(Message) { Cursor = Cursor };
+    internal override ServerEvent Flat => new FlatMessage(Message);
 }
 
 /// <summary>A new message with its properties at the top level, for sockets opened with <c>?format=flat</c>.</summary>
@@ -40,29 +38,17 @@ internal sealed record FlatMessage : ServerEvent
 }
 
 /// <summary>A message as it is after its sender edited it.</summary>
-internal sealed record MessageEdited(long ChatId, Message Message) : ServerEvent("message_edited")
-{
-    internal override bool IsReplayed => true;
-}
+internal sealed record MessageEdited(long ChatId, Message Message) : ServerEvent("message_edited");
 
 /// <summary>A message has become a tombstone.</summary>
-internal sealed record MessageDeleted(long ChatId, long MessageId, long Position) : ServerEvent("message_deleted")
-{
-    internal override bool IsReplayed => true;
-}
+internal sealed record MessageDeleted(long ChatId, long MessageId, long Position) : ServerEvent("message_deleted");
 
 /// <summary>Someone has put an emoji on a message.</summary>
-internal sealed record ReactionAdded(long ChatId, Reaction Reaction) : ServerEvent("reaction_added")
-{
-    internal override bool IsReplayed => true;
-}
+internal sealed record ReactionAdded(long ChatId, Reaction Reaction) : ServerEvent("reaction_added");
 
 /// <summary>Someone has taken an emoji off a message.</summary>
 internal sealed record ReactionRemoved(long ChatId, long MessageId, string Emoji, long UserId)
-    : ServerEvent("reaction_removed")
-{
-    internal override bool IsReplayed => true;
-}
+    : ServerEvent("reaction_removed");
 
 /// <summary>A message as it is now, for who missed what happened to it.</summary>
 internal sealed record MessageUpdated(long ChatId, Message Message) : ServerEvent("message_updated");

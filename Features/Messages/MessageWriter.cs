@@ -219,8 +219,7 @@ internal sealed class MessageWriter(
             [.. sent.Files.Select((file, i) => Attach(row.FileIds![i], file))],
             [], [], 0, false, null, false, row.CreatedAt, sent.Key);
         var topic = ChatTopic.Of(sent.Chat.Id);
-        hub.StopTyping(topic, sender.Id);
-        hub.Publish(topic, new Cursor(row.Position, row.Change), new MessageSent(message));
+        hub.Publish(topic, new Cursor(row.Position, row.Change), new MessageSent(message), author: sender.Id);
 
         return message;
     }

@@ -8,16 +8,20 @@ namespace Connectify.Features.Messages;
 /// <summary>What happened in a chat since a cursor, from the database: new messages, and the state of those changed.</summary>
 internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
 {
+    // A chat that is no more has one row without a message.
     private const string Sql = $"""
         -- Messages.Missed
         WITH chat AS (
-            SELECT id, last_position, last_change,
-                   array(SELECT id FROM unnest(@Listeners) AS listener (id)
-                          WHERE NOT EXISTS (SELECT FROM chat_members m
-                                             WHERE m.chat_id = @ChatId AND m.user_id = listener.id AND m.left_at IS NULL))
-                   AS absent
-              FROM chats
-             WHERE id = @ChatId AND is_active
+            SELECT c.id, c.kind, c.is_active, c.last_position, c.last_change,
+                   array(SELECT listener.id
+                           FROM unnest(@Listeners) AS listener (id)
+                          WHERE NOT EXISTS (
+                                SELECT FROM chat_members m
+                                  JOIN organization_members o
+                                    ON o.organization_id = c.organization_id AND o.user_id = m.user_id AND o.is_active
+                                 WHERE m.chat_id = c.id AND m.user_id = listener.id AND m.left_at IS NULL)) AS absent
+              FROM chats c
+             WHERE c.id = @ChatId
         ), page AS (
             SELECT missed.*
               FROM chat
@@ -30,47 +34,77 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
                     WHERE e.chat_id = chat.id AND e.changed > @Change AND e.position <= @Position
                     ORDER BY e.changed LIMIT @Limit)
                   ) missed
+             WHERE chat.is_active
+             ORDER BY missed.position <= @Position, CASE WHEN missed.position <= @Position THEN missed.changed ELSE missed.position END
              LIMIT @Limit
         ), {MessageRow.Reads}
-        SELECT chat.last_position, chat.last_change, chat.absent, {MessageRow.Columns}
+        SELECT chat.kind AS chat_kind, chat.is_active, chat.last_position, chat.last_change, chat.absent, {MessageRow.Columns}
           FROM chat
           LEFT JOIN page ON true
           {MessageRow.Joins}
          ORDER BY page.position <= @Position, CASE WHEN page.position <= @Position THEN page.changed ELSE page.position END
         """;
 
-    private const int Most = 1000;
+    /// <summary>Reads what came after a cursor, and which of those who listen may no longer.</summary>
+    /// <param name="chatId">The chat.</param>
+    /// <param name="after">What has been seen.</param>
+    /// <param name="listeners">The users who listen.</param>
+    /// <param name="most">How many messages at most; where there are more, <see cref="Page.IsWhole"/> is false.</param>
+    internal async Task<Page?> Since(long chatId, Cursor after, long[] listeners, int most) =>
+        ToPage(await db.Query<Row>(Sql, Parameters(chatId, after, listeners, most), CancellationToken.None), after, most);
 
-    /// <summary>
-    /// Reads what came after a cursor, and which of those who listen are not in the chat; null where it is no more.
-    /// </summary>
-    internal async Task<Reading?> Since(Topic topic, Cursor after, long[] listeners)
+    /// <summary>The same in a snapshot.</summary>
+    internal async Task<Page?> Since(long chatId, Cursor after, long[] listeners, int most, NpgsqlConnection snapshot) =>
+        ToPage(await snapshot.Query<Row>(Sql, Parameters(chatId, after, listeners, most), CancellationToken.None), after, most);
+
+    private static object Parameters(long chatId, Cursor after, long[] listeners, int most) =>
+        new { ChatId = chatId, after.Position, after.Change, Listeners = listeners, Limit = most + 1 };
+
+    private Page? ToPage(IReadOnlyList<Row> rows, Cursor after, int most)
     {
-        var rows = await db.Query<Row>(
-            Sql,
-            new { ChatId = topic.Id, after.Position, after.Change, Limit = Most + 1, Listeners = listeners },
-            CancellationToken.None);
-
         if (rows.Count == 0)
         {
             return null;
         }
 
-        var isWhole = rows.Count <= Most;
-        var missed = rows.Where(row => isWhole && row.Id != 0).Select(row => row.ToMissed(after, urls));
+        var chat = rows[0];
+        var shown = rows.Where(row => row.Id != 0).Take(most).ToList();
+        var isWhole = rows.Count <= most;
+        var end = new Cursor(chat.LastPosition, chat.LastChange);
 
-        return new Reading([.. missed], new Cursor(rows[0].LastPosition, rows[0].LastChange), isWhole, rows[0].Absent);
+        return new Page(
+            chat.ChatKind, chat.IsActive, [.. shown.Select(row => row.ToMissed(urls))],
+            isWhole ? end : shown[^1].StandsAt(after, end), end, isWhole, chat.Absent);
     }
+
+    /// <summary>A part of what was missed in a chat, and what the chat is.</summary>
+    /// <param name="Kind">A conversation or a group chat.</param>
+    /// <param name="IsActive">False where the chat has ended.</param>
+    /// <param name="Missed">New messages by position, then those changed, by change.</param>
+    /// <param name="UpTo">Where somebody stands who has been shown them.</param>
+    /// <param name="End">How far the chat is.</param>
+    /// <param name="IsWhole">True where they are all.</param>
+    /// <param name="Absent">Which of the listening users may listen no longer.</param>
+    internal sealed record Page(
+        string Kind, bool IsActive, IReadOnlyList<Missed> Missed, Cursor UpTo, Cursor End, bool IsWhole, long[] Absent);
 
     private sealed class Row : MessageRow
     {
+        public string ChatKind { get; init; } = "";
+        public bool IsActive { get; init; }
         public long LastPosition { get; init; }
         public long LastChange { get; init; }
         public long[] Absent { get; init; } = [];
 
+        internal Missed ToMissed(SignedUrls urls)
+        {
+            var message = ToMessage(urls);
+
+            return new Missed(Position, Changed, new MessageSent(message), new MessageUpdated(ChatId, message));
+        }
+
         // Until all new messages are shown, a socket has seen no change later than the one it started from.
-        internal Missed ToMissed(Cursor after, SignedUrls urls) => Position > after.Position
-            ? new Missed(after with { Position = Position }, IsNew: true, new MessageSent(ToMessage(urls)))
-            : new Missed(new Cursor(LastPosition, Changed!.Value), IsNew: false, new MessageUpdated(ChatId, ToMessage(urls)));
+        internal Cursor StandsAt(Cursor after, Cursor end) =>
+            Position > after.Position ? after with { Position = Position } : end with { Change = Changed!.Value };
     }
 }

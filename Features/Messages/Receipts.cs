@@ -78,7 +78,7 @@ internal static class Receipts
 
         if (row.MessageIds.Length > 0)
         {
-            hub.PublishAfter(ChatTopic.Of(chat.Id), row.LastChange, describe(row.MessageIds), me.Id);
+            hub.PublishAfter(ChatTopic.Of(chat.Id), row.LastChange, describe(row.MessageIds), me.Id, []);
         }
 
         return true;

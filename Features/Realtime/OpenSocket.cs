@@ -1,11 +1,9 @@
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Auth;
-using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Realtime;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Connectify.Features.Realtime;
 
@@ -15,17 +13,9 @@ namespace Connectify.Features.Realtime;
 /// </summary>
 internal static class OpenSocket
 {
-    private const string Sql = $"""
-        -- Realtime.OpenSocket
-        SELECT c.organization_id, c.last_position, c.last_change,
-               EXISTS (SELECT FROM sessions WHERE id = @SessionId) AS is_signed_in, {Blocking.Any} AS is_muted
-          FROM {Membership.Mine}
-         WHERE c.id = @ChatId AND c.kind = @Kind AND c.is_active
-        """;
-
     [Refuses(nameof(Refusals.NotASocket), nameof(Refusals.ForeignOrigin))]
     internal static async Task Handle(
-        HttpContext context, ChatId chat, Hub hub, FrameRouter router, NpgsqlDataSource db,
+        HttpContext context, ChatId chat, Hub hub, FrameRouter router, Entrance entrance,
         IOptions<RealtimeOptions> realtime, IOptions<Limits> limits, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -55,22 +45,17 @@ internal static class OpenSocket
             // Listening begins before the check and before the client hears of it, so that nothing falls in between.
             var isFlat = context.Request.Query["format"] == "flat";
             var connection = hub.Join(
-                ChatTopic.Of(chat.Id), feed => new Connection(me, chat, isFlat, feed, realtime.Value.QueueLength, clock));
+                ChatTopic.Of(chat.Id), feed => new Connection(me, chat, isFlat, feed, realtime.Value, clock));
 
             try
             {
-                var parameters = new { ChatId = chat.Id, chat.Kind, Me = me.Id, me.SessionId };
-                var row = await db.QueryOne<Row>(Sql, parameters, context.RequestAborted);
+                var seen = context.Request.Query["cursor"].FirstOrDefault();
 
-                if (row is not { IsSignedIn: true })
+                if (await entrance.LetIn(connection, seen, context.RequestAborted) is { } refusal)
                 {
-                    await Refuse(row is null ? CloseReason.AccessDenied : CloseReason.Unauthorized);
+                    await Refuse(refusal);
                     return;
                 }
-
-                connection.OrganizationId = row.OrganizationId;
-                connection.Feed.Mute(row.IsMuted);
-                connection.Feed.LetIn(connection, new Cursor(row.LastPosition, row.LastChange));
 
                 if (lifetime.ApplicationStopping.IsCancellationRequested)
                 {
@@ -99,6 +84,4 @@ internal static class OpenSocket
             await connection.Run(socket, limits.Value.FrameSize, frame => router.Route(frame, connection));
         }
     }
-
-    private sealed record Row(long OrganizationId, long LastPosition, long LastChange, bool IsSignedIn, bool IsMuted);
 }

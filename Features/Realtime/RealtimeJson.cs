@@ -18,6 +18,8 @@ namespace Connectify.Features.Realtime;
 [JsonSerializable(typeof(Typing))]
 [JsonSerializable(typeof(ChatDeleted))]
 [JsonSerializable(typeof(ErrorFrame))]
+[JsonSerializable(typeof(Replay.Resumed))]
+[JsonSerializable(typeof(Replay.ResyncRequired))]
 internal sealed partial class RealtimeJson : JsonSerializerContext
 {
     [ModuleInitializer]

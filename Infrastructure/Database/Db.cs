@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Npgsql;
@@ -35,6 +36,19 @@ internal static class Db
     internal static Task<IReadOnlyList<T>> Query<T>(
         this NpgsqlConnection snapshot, string sql, object? parameters, CancellationToken cancel) =>
         Within(() => Read<T>(snapshot, sql, parameters), cancel);
+
+    /// <summary>Several readings of one moment: what others commit meanwhile is in none of them.</summary>
+    internal static Task<T> Snapshot<T>(
+        this NpgsqlDataSource db, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+            var result = await read(connection);
+            await transaction.CommitAsync();
+
+            return result;
+        }, cancel);
 
     /// <summary>The only row of a statement, or the default where it has none.</summary>
     internal static Task<T?> QueryOne<T>(

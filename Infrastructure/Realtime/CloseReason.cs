@@ -19,7 +19,6 @@ internal sealed record CloseReason(int Code, string Text, bool IsFinal = false, 
     internal static readonly CloseReason TooLarge = new(1009, "The frame is too large.");
     internal static readonly CloseReason Fault = new(1011, "The server failed; come back.");
     internal static readonly CloseReason TooSlow = new(1013, "Too slow a reader; come back and resume.", DropsQueue: true);
-    internal static readonly CloseReason Behind = new(1013, "Too much was missed; come back and resume.", DropsQueue: true);
     internal static readonly CloseReason Unauthorized = new(4003, "Not signed in, or no longer.", true, true);
     internal static readonly CloseReason AccessDenied = new(4004, "Not in this chat, or no such chat.", IsFinal: true);
 }

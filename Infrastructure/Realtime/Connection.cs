@@ -8,7 +8,8 @@ namespace Connectify.Infrastructure.Realtime;
 /// One open socket: a bounded queue with one writer, and a reader that holds no buffer while nothing arrives. Offering
 /// a frame never waits; a reader too slow for its queue is closed and costs no more than that queue.
 /// </summary>
-internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, int queueLength, TimeProvider clock)
+internal sealed class Connection(
+    Me me, object subject, bool isFlat, Feed feed, RealtimeOptions options, TimeProvider clock)
 {
     // How long a peer may take to read what is left and the close frame, before the connection is cut.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -17,10 +18,14 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     // After a protocol error: a connection cut at once would be a reset, and the client would never see the code.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(
-        new BoundedChannelOptions(queueLength) { SingleReader = true });
+    // Bounded by the counts below and not by itself: what is read from the database at once counts by its bytes alone.
+    private readonly Channel<Broadcast> _queue =
+        Channel.CreateUnbounded<Broadcast>(new UnboundedChannelOptions { SingleReader = true });
 
     private WebSocket? _socket;
+    private int _waitingFrames;
+    private int _waitingBytes;
+    private Replay? _replay;
     private CloseReason? _closing;
     private bool _isLetIn;
     private long _removedAt;
@@ -39,6 +44,9 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     /// <summary>How far the topic was when the socket was let in; what came later is shown to it without being asked.</summary>
     internal Cursor OpenedAt { get; private set; }
 
+    /// <summary>False until it has been looked up that the user may listen.</summary>
+    internal bool IsLetIn => Volatile.Read(ref _isLetIn);
+
     /// <summary>When this socket last said that its user is typing; null while nobody types here.</summary>
     internal DateTimeOffset? TypingSince { get; set; }
 
@@ -54,22 +62,29 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     /// <summary>Why the socket is being closed; null while it is open.</summary>
     internal CloseReason? Closing => Volatile.Read(ref _closing);
 
-    /// <summary>Puts a frame into the queue. A loose one is dropped where half of the queue is taken.</summary>
-    internal void Offer(Broadcast broadcast, bool isLoose = false)
+    /// <summary>
+    /// Puts a frame into the queue. A loose one is dropped where half of the queue is taken. One of a reading counts by
+    /// its bytes alone, because those of a reading come all at once.
+    /// </summary>
+    internal void Offer(Broadcast broadcast, bool isLoose = false, bool isOfReading = false)
     {
-        if (isLoose && _queue.Reader.Count > queueLength / 2)
+        if (isLoose && Volatile.Read(ref _waitingFrames) > options.QueueLength / 2)
         {
             return;
         }
 
-        if (!_queue.Writer.TryWrite(isFlat ? broadcast.Flat : broadcast.Nested))
+        var bytes = Interlocked.Add(ref _waitingBytes, BytesOf(broadcast).Length);
+        var frames = Interlocked.Increment(ref _waitingFrames);
+
+        if ((frames > options.QueueLength && !isOfReading) || (bytes > options.QueueBytes && frames > 1)
+            || !_queue.Writer.TryWrite(broadcast))
         {
             Close(CloseReason.TooSlow);
         }
     }
 
     /// <summary>Answers this socket alone.</summary>
-    internal void Answer(ServerEvent answer) => Offer(new Broadcast(answer));
+    internal void Answer(ServerEvent answer) => Offer(new Broadcast(new Content(answer)));
 
     /// <summary>Closes the socket, after what is queued where the reason allows it. The first reason counts.</summary>
     internal void Close(CloseReason reason)
@@ -88,9 +103,12 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     internal void LetIn(Cursor asOf)
     {
         OpenedAt = asOf;
-        _isLetIn = true;
+        Volatile.Write(ref _isLetIn, true);
         Remove(_removedAt);
     }
+
+    /// <summary>Says what the socket is to be shown before all else. What of it is offered as well is not shown twice.</summary>
+    internal void Begin(Replay replay) => _replay = replay;
 
     /// <summary>Says that the user may listen no longer since a change, and closes the socket if it was let in before.</summary>
     internal void Remove(long change)
@@ -159,16 +177,18 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
     {
         try
         {
+            foreach (var broadcast in _replay?.Frames ?? [])
+            {
+                await Send(broadcast, socket);
+            }
+
             while (await _queue.Reader.WaitToReadAsync())
             {
-                while (Closing is not { DropsQueue: true } && _queue.Reader.TryRead(out var frame))
+                while (_queue.Reader.TryRead(out var broadcast))
                 {
-                    await socket.SendAsync(frame, WebSocketMessageType.Text, true, CancellationToken.None);
-                }
-
-                if (Closing is { DropsQueue: true })
-                {
-                    break;
+                    await Send(_replay?.UpTo is { } seen ? broadcast.NewTo(seen) : broadcast, socket);
+                    Interlocked.Add(ref _waitingBytes, -BytesOf(broadcast).Length);
+                    Interlocked.Decrement(ref _waitingFrames);
                 }
             }
 
@@ -185,6 +205,16 @@ internal sealed class Connection(Me me, object subject, bool isFlat, Feed feed, 
             Close(CloseReason.Normal);
         }
     }
+
+    private async ValueTask Send(Broadcast? broadcast, WebSocket socket)
+    {
+        if (broadcast is not null && Closing is not { DropsQueue: true })
+        {
+            await socket.SendAsync(BytesOf(broadcast), WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+    }
+
+    private byte[] BytesOf(Broadcast broadcast) => isFlat ? broadcast.Flat : broadcast.Nested;
 
     private async Task CutAfter(TimeSpan grace)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Connectify.Infrastructure.Realtime;
 
 /// <summary>
@@ -7,5 +9,17 @@ namespace Connectify.Infrastructure.Realtime;
 internal readonly record struct Cursor(long Position, long Change)
 {
     /// <summary>The opaque text that clients see.</summary>
-    public override string ToString() => $"{Position}-{Change}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position}-{Change}");
+
+    /// <summary>The cursor of a text that a client was given; null where it is none of ours.</summary>
+    internal static Cursor? Parse(string? text)
+    {
+        var parts = text?.Split('-') ?? [];
+
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var change)
+                ? new Cursor(position, change)
+                : null;
+    }
 }

@@ -1,30 +1,36 @@
 namespace Connectify.Infrastructure.Realtime;
 
-/// <summary>A part of a topic's state that this node was not told of.</summary>
-/// <param name="Cursor">Where a socket stands that has been shown this and all before.</param>
-/// <param name="IsNew">True for what has a position of its own, false for what had been there and was changed.</param>
-/// <param name="State">The frame that shows it as it is now.</param>
-internal sealed record Missed(Cursor Cursor, bool IsNew, ServerEvent State);
-
 /// <summary>
 /// The sockets of this node that listen to one topic, and the order in which they are shown its changes. Handlers
-/// publish after their commit, in any order; a feed shows change n + 1 only after change n, and asks for what is
-/// missing when it does not come.
+/// publish after their commit, here or on another node, in any order; a feed shows change n + 1 only after change n, and
+/// asks for what is missing when it does not come.
 /// </summary>
-internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
+/// <param name="topic">What its sockets listen to.</param>
+/// <param name="catchUp">Reads what is missing; ends when nothing is.</param>
+/// <param name="tell">Says to other nodes that someone here types, or has stopped.</param>
+internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing> tell)
 {
+    // Beyond this it is cheaper to read all of it again.
+    private const int MostHeld = 1000;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Change> _early = [];
-    private readonly List<(long Change, ServerEvent Event, long User)> _waiting = [];
+    private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
+    private readonly ShownReceipts _receipts = new();
+    private readonly Typists _elsewhere = new();
     private Connection[] _connections = [];
     private Cursor? _shown;
     private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
-    private long _lastOfItsOwn;
+    private bool _isBetweenReadings;
     private bool _isCatchingUp;
     private bool _isOver;
+    private bool _hasEnded;
 
     internal Topic Topic { get; } = topic;
+
+    /// <summary>When the first socket was let in, by the clock of the database; null before that.</summary>
+    internal DateTime? OpenedAt { get; private set; }
 
     /// <summary>How far the sockets have been shown; null before the first of them is let in.</summary>
     internal Cursor? Shown
@@ -45,10 +51,13 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         {
             lock (_lock)
             {
-                return !_isOver && _shown is { } shown && _known > shown.Change;
+                return !_isOver && !_hasEnded && _shown is { } shown && (_isBetweenReadings || _known > shown.Change);
             }
         }
     }
+
+    /// <summary>True where its users are kept from seeing each other type and read.</summary>
+    internal bool IsMuted => _mute is { IsMuted: true };
 
     internal Connection[] Connections => Volatile.Read(ref _connections);
 
@@ -79,10 +88,14 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
     }
 
     /// <summary>Lets a socket in whose user was allowed to as of a cursor, and closes it if that has ended since.</summary>
-    internal void LetIn(Connection connection, Cursor asOf)
+    /// <param name="connection">The socket.</param>
+    /// <param name="asOf">How far the topic was.</param>
+    /// <param name="now">The time then, by the clock of the database.</param>
+    internal void LetIn(Connection connection, Cursor asOf, DateTime now)
     {
         lock (_lock)
         {
+            OpenedAt ??= now;
             connection.LetIn(asOf);
             Notice(asOf);
         }
@@ -105,7 +118,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
     }
 
     /// <summary>Shows a change in its turn. Of a user who is removed by it, the sockets are closed in that same turn.</summary>
-    internal void Publish(Cursor cursor, ServerEvent change, long? removedUser = null)
+    internal void Publish(Cursor cursor, Content change, long? removedUser = null)
     {
         lock (_lock)
         {
@@ -113,45 +126,88 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
 
             if (_shown is { } shown && cursor.Change <= shown.Change)
             {
-                ShowLate(new Change(cursor, change, removedUser), shown);
+                // A reading has gone past it, and has shown what has become of it.
+                Remove(removedUser, cursor.Change);
+                return;
             }
-            else
+
+            if (_early.Count >= MostHeld)
             {
-                _early.TryAdd(cursor.Change, new Change(cursor, change, removedUser));
-                Advance();
+                _early.Clear();
             }
+
+            _early.TryAdd(cursor.Change, new Change(cursor, change, removedUser));
+            Advance();
         }
     }
 
     /// <summary>
-    /// Shows what is no change itself, such as a user's receipt, but not before the change that it speaks of. In a muted
-    /// topic only the user's own sockets see it.
+    /// Shows what is no change itself, a user's receipt, but not before the change that it speaks of. In a muted topic
+    /// only the user's own sockets see it. What has been shown lately is not shown again.
     /// </summary>
-    internal void PublishAfter(long change, ServerEvent receipt, long user)
+    /// <param name="change">The change.</param>
+    /// <param name="receipt">The frame.</param>
+    /// <param name="user">Who has read.</param>
+    /// <param name="starts">The first positions of the ranges that were read: with the user, what a receipt is known by.</param>
+    internal void PublishAfter(long change, Content receipt, long user, IReadOnlyList<long> starts)
     {
         lock (_lock)
         {
-            _waiting.Add((change, receipt, user));
+            if (_waiting.Count < MostHeld && _receipts.Add(user, starts))
+            {
+                _waiting.Add((change, receipt, user));
+            }
+
             _known = Math.Max(_known, change);
             Advance();
         }
     }
 
-    /// <summary>Shows what has no place in the order and may be dropped under load; nothing in a muted topic.</summary>
-    internal void PublishLoosely(ServerEvent signal, long exceptUser)
+    /// <summary>Forgets receipts that were shown long ago; see <see cref="ShownReceipts"/>.</summary>
+    internal void ForgetReceipts()
     {
-        var broadcast = new Broadcast(signal);
+        lock (_lock)
+        {
+            _receipts.Forget();
+        }
+    }
+
+    /// <summary>Shows that someone here types, or has stopped, and tells other nodes; nothing in a muted topic.</summary>
+    internal void Publish(Typing typing)
+    {
+        lock (_lock)
+        {
+            if (!IsMuted)
+            {
+                Show(typing);
+                tell(typing);
+            }
+        }
+    }
+
+    /// <summary>Shows that someone on another node types, or has stopped.</summary>
+    internal void PublishElsewhere(Typing typing, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            _elsewhere.Note(typing, now);
+            Show(typing);
+        }
+    }
+
+    /// <summary>Ends the typing of those on other nodes of whom nothing has been heard for too long.</summary>
+    internal void EndTypingElsewhere(DateTimeOffset now)
+    {
+        if (_elsewhere.IsEmpty)
+        {
+            return;
+        }
 
         lock (_lock)
         {
-            if (IsMuted)
+            foreach (var ended in _elsewhere.End(now))
             {
-                return;
-            }
-
-            foreach (var connection in _connections.Where(connection => connection.Me.Id != exceptUser))
-            {
-                connection.Offer(broadcast, isLoose: true);
+                Show(ended);
             }
         }
     }
@@ -169,9 +225,17 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
                 return;
             }
 
-            foreach (var connection in isMuted ? _connections : [])
+            if (isMuted)
             {
-                Typing.Stop(connection);
+                foreach (var connection in _connections)
+                {
+                    Typing.Stop(connection);
+                }
+
+                foreach (var ended in _elsewhere.EndAll())
+                {
+                    Show(ended);
+                }
             }
 
             _mute = (isMuted, asOf ?? DateTime.MinValue);
@@ -179,12 +243,20 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
     }
 
     /// <summary>Shows the end of the topic at once, whatever is missing, and closes every socket.</summary>
-    internal void End(Cursor cursor, ServerEvent end, CloseReason reason)
+    internal void End(Cursor cursor, Content end)
     {
         lock (_lock)
         {
-            Send(new Broadcast(end with { Cursor = cursor.ToString() }));
-            CloseAll(reason);
+            if (!_hasEnded)
+            {
+                _hasEnded = true;
+                Send(new Broadcast(end, cursor));
+
+                foreach (var connection in _connections)
+                {
+                    connection.Close(CloseReason.AccessDenied);
+                }
+            }
         }
     }
 
@@ -193,7 +265,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
     {
         lock (_lock)
         {
-            connection.Offer(new Broadcast(answer with { Cursor = _shown?.ToString() }));
+            connection.Offer(new Broadcast(new Content(answer), _shown));
         }
     }
 
@@ -207,14 +279,12 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         {
             var upTo = reading.UpTo;
 
-            if (_shown is not { } shown || shown.Change >= upTo.Change)
+            if (_hasEnded || _shown is not { } shown || upTo.Change < shown.Change || upTo == shown)
             {
                 return;
             }
 
-            var early = _early.Values.Where(change => change.Cursor.Change <= upTo.Change).ToList();
-
-            foreach (var change in early)
+            foreach (var change in _early.Values.TakeWhile(change => change.Cursor.Change <= upTo.Change))
             {
                 Remove(change.RemovedUser, change.Cursor.Change);
             }
@@ -224,30 +294,30 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
                 Remove(user, upTo.Change);
             }
 
-            foreach (var (cursor, isNew, state) in reading.Missed)
+            foreach (var missed in reading.Missed)
             {
-                if (isNew ? cursor.Position > shown.Position : cursor.Change > shown.Change)
+                if (missed.For(shown, upTo) is { } broadcast)
                 {
-                    Send(new Broadcast(state with { Cursor = cursor.ToString() }));
+                    Send(broadcast, isOfReading: true);
                 }
-            }
-
-            // What came early and is no message's state stands in no reading, so it is shown in its turn.
-            foreach (var change in early.Where(change => !change.Event.IsReplayed))
-            {
-                Show(change, upTo);
             }
 
             Forget(upTo.Change);
             _shown = upTo;
+
+            // Until all of it is read, the messages that were shown may be ahead of the changes that still come early.
+            _isBetweenReadings = !reading.IsWhole;
             Advance();
         }
     }
 
-    private bool IsMuted => _mute is { IsMuted: true };
-
     private void Advance()
     {
+        if (_isBetweenReadings || _isOver || _hasEnded)
+        {
+            return;
+        }
+
         while (_shown is { } shown && _early.Count > 0)
         {
             var (change, next) = _early.First();
@@ -262,7 +332,8 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
             if (change == shown.Change + 1)
             {
                 _shown = next.Cursor;
-                Show(next, next.Cursor);
+                Send(new Broadcast(next.Content, next.Cursor) { Change = change });
+                Remove(next.RemovedUser, change);
             }
 
             ShowWaiting();
@@ -270,40 +341,10 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
 
         ShowWaiting();
 
-        if (!_isCatchingUp && !_isOver && _shown is { } now && _known > now.Change)
+        if (!_isCatchingUp && _shown is { } now && _known > now.Change)
         {
             _isCatchingUp = true;
             _ = CatchUp();
-        }
-    }
-
-    private void Show(Change change, Cursor cursor)
-    {
-        Send(new Broadcast(change.Event with { Cursor = cursor.ToString() }));
-
-        if (change.RemovedUser is { } user)
-        {
-            Remove(user, change.Cursor.Change);
-        }
-
-        if (!change.Event.IsReplayed)
-        {
-            _lastOfItsOwn = change.Cursor.Change;
-        }
-    }
-
-    // A reading has gone past it. What is a message's state was in that. The rest was not, but must not be shown after
-    // what followed it: whoever comes back finds it as it is.
-    private void ShowLate(Change change, Cursor shown)
-    {
-        if (!change.Event.IsReplayed && change.Cursor.Change > _lastOfItsOwn)
-        {
-            Show(change, shown);
-        }
-        else if (!change.Event.IsReplayed)
-        {
-            Remove(change.RemovedUser, change.Cursor.Change);
-            CloseAll(CloseReason.Behind);
         }
     }
 
@@ -332,7 +373,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
 
         foreach (var (_, receipt, user) in _waiting.Where(waiting => waiting.Change <= shown.Change))
         {
-            Send(new Broadcast(receipt with { Cursor = shown.ToString() }), IsMuted ? user : null);
+            Send(new Broadcast(receipt, shown), IsMuted ? user : null);
         }
 
         _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
@@ -354,27 +395,29 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp)
         }
     }
 
-    private void Send(Broadcast broadcast, long? onlyTo = null)
+    private void Show(Typing typing)
+    {
+        var broadcast = new Broadcast(new Content(typing));
+
+        foreach (var connection in _connections.Where(connection => !IsMuted && connection.Me.Id != typing.UserId))
+        {
+            connection.Offer(broadcast, isLoose: true);
+        }
+    }
+
+    private void Send(Broadcast broadcast, long? onlyTo = null, bool isOfReading = false)
     {
         foreach (var connection in _connections)
         {
             if (onlyTo is null || connection.Me.Id == onlyTo)
             {
-                connection.Offer(broadcast);
+                connection.Offer(broadcast, isOfReading: isOfReading);
             }
         }
     }
 
-    private void CloseAll(CloseReason reason)
-    {
-        foreach (var connection in _connections)
-        {
-            connection.Close(reason);
-        }
-    }
-
     /// <param name="Cursor">Where a socket stands that has been shown this and all before.</param>
-    /// <param name="Event">The frame that shows it.</param>
+    /// <param name="Content">The frame that shows it.</param>
     /// <param name="RemovedUser">Who is in the topic no longer; null where it is about something else.</param>
-    private sealed record Change(Cursor Cursor, ServerEvent Event, long? RemovedUser);
+    private sealed record Change(Cursor Cursor, Content Content, long? RemovedUser);
 }

@@ -2,23 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Connectify.Infrastructure.Realtime;
 
-/// <summary>What a topic has become since a cursor, oldest first.</summary>
-/// <param name="Missed">Nothing where it is too much to be shown frame by frame.</param>
-/// <param name="UpTo">How far the database was when it was read.</param>
-/// <param name="IsWhole">False where it is too much.</param>
-/// <param name="Absent">Which of the listening users may listen no longer.</param>
-internal sealed record Reading(IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<long> Absent);
-
 /// <summary>
-/// Reads what a topic has become since a cursor, and which of those who listen still may; null where the topic is no more.
+/// All open sockets of this node, and the way of a frame to them and to other nodes. Publishing never waits, neither for
+/// a client nor for the database nor for another node, and is said after the commit.
 /// </summary>
-internal delegate Task<Reading?> ReadSince(Topic topic, Cursor after, long[] listeners);
-
-/// <summary>
-/// All open sockets of this node, and the way of a frame to them. Publishing never waits, neither for a client nor for
-/// the database, and is said after the commit.
-/// </summary>
-internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogger<Hub> logger)
+internal sealed partial class Hub
 {
     // What a handler has committed it publishes within moments, so a gap this old was left by one that failed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -27,37 +15,76 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
     private readonly ConcurrentDictionary<Topic, Feed> _feeds = [];
     private readonly ConcurrentDictionary<Connection, byte> _connections = [];
     private readonly ConcurrentDictionary<long, int> _socketsOfUsers = [];
+    private readonly ReadSince _readSince;
+    private readonly Backplane _backplane;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Hub> _logger;
+
+    public Hub(ReadSince readSince, Backplane backplane, TimeProvider clock, ILogger<Hub> logger)
+    {
+        (_readSince, _backplane, _clock, _logger) = (readSince, backplane, clock, logger);
+        backplane.Take = Take;
+    }
 
     /// <summary>Every open socket.</summary>
     internal IEnumerable<Connection> Connections => _connections.Select(entry => entry.Key);
 
+    /// <summary>Every topic that somebody listens to here.</summary>
+    internal IEnumerable<Feed> Feeds => _feeds.Select(entry => entry.Value);
+
+    /// <summary>The sockets of a topic; null where nobody listens here.</summary>
+    internal Feed? Find(Topic topic) => _feeds.GetValueOrDefault(topic);
+
     /// <summary>Shows the sockets of a topic what was changed, in the order of the changes.</summary>
-    internal void Publish(Topic topic, Cursor cursor, ServerEvent change) => Find(topic)?.Publish(cursor, change);
+    /// <param name="topic">What they listen to.</param>
+    /// <param name="cursor">Where somebody stands who has seen it.</param>
+    /// <param name="change">The frame.</param>
+    /// <param name="author">Who has sent it and so types no longer; null for what nobody has typed.</param>
+    internal void Publish(Topic topic, Cursor cursor, ServerEvent change, long? author = null)
+    {
+        var content = new Content(change);
+        Show(topic, cursor, content, null, author);
+        _backplane.Send(topic, Changed(cursor, content) with { Author = author });
+    }
 
     /// <summary>Shows the sockets of a topic that a user is in it no longer, and closes that user's in the same turn.</summary>
-    internal void PublishRemoval(Topic topic, Cursor cursor, ServerEvent change, long userId) =>
-        Find(topic)?.Publish(cursor, change, userId);
+    internal void PublishRemoval(Topic topic, Cursor cursor, ServerEvent change, long userId)
+    {
+        var content = new Content(change);
+        Show(topic, cursor, content, userId, null);
+        _backplane.Send(topic, Changed(cursor, content) with { User = userId });
+    }
 
     /// <summary>Shows the sockets of a topic a user's receipt, which is no change of it, once they have seen the given one.</summary>
-    internal void PublishAfter(Topic topic, long change, ServerEvent receipt, long user) =>
-        Find(topic)?.PublishAfter(change, receipt, user);
+    /// <param name="topic">What they listen to.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="receipt">The frame.</param>
+    /// <param name="user">Who has read.</param>
+    /// <param name="starts">The first positions of the ranges that were read.</param>
+    internal void PublishAfter(Topic topic, long change, ServerEvent receipt, long user, IReadOnlyList<long> starts)
+    {
+        var content = new Content(receipt);
+        Find(topic)?.PublishAfter(change, content, user, starts);
+        _backplane.Send(
+            topic, new Signal(SignalKind.Receipt) { Change = change, User = user, Starts = starts, Content = content });
+    }
 
     /// <summary>Says whether the users of a topic are kept from seeing each other type and read.</summary>
-    internal void Mute(Topic topic, bool isMuted, DateTime asOf) => Find(topic)?.Mute(isMuted, asOf);
+    internal void Mute(Topic topic, bool isMuted, DateTime asOf)
+    {
+        Find(topic)?.Mute(isMuted, asOf);
+        _backplane.Send(topic, new Signal(SignalKind.Mute) { IsMuted = isMuted, AsOf = asOf });
+    }
 
     /// <summary>Says how far a topic is in the database, so that what was never published here is shown all the same.</summary>
     internal void Notice(Topic topic, Cursor cursor) => Find(topic)?.Notice(cursor);
 
-    /// <summary>Ends the typing of a user, on whichever of the user's sockets it began.</summary>
-    internal void StopTyping(Topic topic, long userId)
+    /// <summary>Shows the sockets of a topic its end, and closes them with 4004.</summary>
+    internal void End(Topic topic, Cursor cursor, ServerEvent end)
     {
-        foreach (var connection in Find(topic)?.Connections ?? [])
-        {
-            if (connection.TypingSince is not null && connection.Me.Id == userId)
-            {
-                Typing.Stop(connection);
-            }
-        }
+        var content = new Content(end);
+        Find(topic)?.End(cursor, content);
+        _backplane.Send(topic, Changed(cursor, content) with { Kind = SignalKind.End });
     }
 
     /// <summary>Adds a socket to a topic: from now on nothing that is committed passes it by.</summary>
@@ -65,11 +92,12 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
     {
         while (true)
         {
-            var feed = _feeds.GetOrAdd(topic, topic => new Feed(topic, CatchUp));
+            var feed = _feeds.GetOrAdd(topic, Open);
             var connection = open(feed);
 
             if (feed.Add(connection))
             {
+                _backplane.Listen(topic);
                 _connections[connection] = 0;
                 _socketsOfUsers.AddOrUpdate(connection.Me.Id, 1, (_, count) => count + 1);
 
@@ -92,33 +120,43 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
         if (connection.Feed.Remove(connection))
         {
             _feeds.TryRemove(KeyValuePair.Create(connection.Feed.Topic, connection.Feed));
+
+            if (!_feeds.ContainsKey(connection.Feed.Topic))
+            {
+                _backplane.Leave(connection.Feed.Topic);
+            }
+
+            // Somebody may have come in between.
+            if (_feeds.ContainsKey(connection.Feed.Topic))
+            {
+                _backplane.Listen(connection.Feed.Topic);
+            }
         }
     }
 
-    /// <summary>Shows the sockets of a topic its end, and closes them.</summary>
-    internal void End(Topic topic, Cursor cursor, ServerEvent end, CloseReason reason) =>
-        Find(topic)?.End(cursor, end, reason);
-
-    /// <summary>Closes the sockets that a session opened.</summary>
-    internal void CloseSession(long sessionId, CloseReason reason) =>
-        Close(Connections.Where(connection => connection.Me.SessionId == sessionId), reason);
+    /// <summary>Closes the sockets that a session of a user opened.</summary>
+    internal void CloseSession(long userId, long sessionId, CloseReason reason) =>
+        Close(userId, connection => connection.Me.SessionId == sessionId, reason);
 
     /// <summary>Closes all sockets of a user.</summary>
-    internal void CloseUser(long userId, CloseReason reason) =>
-        Close(Connections.Where(connection => connection.Me.Id == userId), reason);
+    internal void CloseUser(long userId, CloseReason reason) => Close(userId, _ => true, reason);
 
     /// <summary>Closes the sockets of a user in the chats of one organization.</summary>
     internal void CloseUserInOrganization(long userId, long organizationId, CloseReason reason) =>
-        Close(
-            Connections.Where(connection =>
-                connection.Me.Id == userId && connection.OrganizationId == organizationId),
-            reason);
+        Close(userId, connection => connection.OrganizationId == organizationId, reason);
 
     /// <summary>Closes every socket.</summary>
     internal void CloseAll(CloseReason reason) => Close(Connections, reason);
 
     /// <summary>How many sockets a user has open on this node.</summary>
     internal int CountSockets(long userId) => _socketsOfUsers.GetValueOrDefault(userId);
+
+    // Other nodes are told only whose sockets to look at: what has become of that user's rights they read themselves.
+    private void Close(long userId, Func<Connection, bool> isMeant, CloseReason reason)
+    {
+        Close(Connections.Where(connection => connection.Me.Id == userId && isMeant(connection)), reason);
+        _backplane.Send(new Signal(SignalKind.User) { User = userId });
+    }
 
     private static void Close(IEnumerable<Connection> connections, CloseReason reason)
     {
@@ -128,27 +166,80 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
         }
     }
 
-    private Feed? Find(Topic topic) => _feeds.GetValueOrDefault(topic);
+    private static Signal Changed(Cursor cursor, Content content) =>
+        new(SignalKind.Change) { Position = cursor.Position, Change = cursor.Change, Content = content };
+
+    private Feed Open(Topic topic) => new(topic, CatchUp, typing => _backplane.Send(
+        topic,
+        new Signal(SignalKind.Typing) { User = typing.UserId, Username = typing.Username, IsTyping = typing.IsTyping }));
+
+    private void Show(Topic topic, Cursor cursor, Content change, long? removedUser, long? author)
+    {
+        if (Find(topic) is { } feed)
+        {
+            StopTyping(feed, author);
+            feed.Publish(cursor, change, removedUser);
+        }
+    }
+
+    // On whichever of the author's sockets it began.
+    private static void StopTyping(Feed feed, long? author)
+    {
+        foreach (var connection in feed.Connections)
+        {
+            if (connection.TypingSince is not null && connection.Me.Id == author)
+            {
+                Typing.Stop(connection);
+            }
+        }
+    }
+
+    // What another node has told of.
+    private void Take(Topic topic, Signal signal)
+    {
+        if (Find(topic) is not { } feed)
+        {
+            return;
+        }
+
+        switch (signal)
+        {
+            case { Kind: SignalKind.Change, Content: { } change }:
+                Show(topic, signal.Cursor, change, signal.User, signal.Author);
+                break;
+
+            case { Kind: SignalKind.Receipt, Content: { } receipt, User: { } reader }:
+                feed.PublishAfter(signal.Change, receipt, reader, signal.Starts ?? []);
+                break;
+
+            case { Kind: SignalKind.Typing, User: { } typist }:
+                feed.PublishElsewhere(new Typing(typist, signal.Username ?? "", signal.IsTyping is true), _clock.GetUtcNow());
+                break;
+
+            case { Kind: SignalKind.Mute, IsMuted: { } isMuted, AsOf: { } asOf }:
+                feed.Mute(isMuted, asOf);
+                break;
+
+            case { Kind: SignalKind.End, Content: { } end }:
+                feed.End(signal.Cursor, end);
+                break;
+        }
+    }
 
     private async Task CatchUp(Feed feed)
     {
-        await Task.Delay(Patience, clock);
+        await Task.Delay(Patience, _clock);
 
         while (feed is { IsBehind: true, Shown: { } shown })
         {
             try
             {
                 var listeners = feed.Connections.Select(connection => connection.Me.Id).Distinct().ToArray();
+                var reading = await _readSince(feed.Topic, shown, listeners);
 
-                if (await readSince(feed.Topic, shown, listeners) is not { } reading)
+                if (reading.End is { } end)
                 {
-                    Close(feed.Connections, CloseReason.AccessDenied);
-                    return;
-                }
-
-                if (!reading.IsWhole)
-                {
-                    Close(feed.Connections, CloseReason.Behind);
+                    feed.End(reading.UpTo, new Content(end));
                     return;
                 }
 
@@ -157,7 +248,7 @@ internal sealed partial class Hub(ReadSince readSince, TimeProvider clock, ILogg
             catch (Exception e)
             {
                 LogCannotCatchUp(e);
-                await Task.Delay(BeforeNextTry, clock);
+                await Task.Delay(BeforeNextTry, _clock);
             }
         }
     }

@@ -30,6 +30,11 @@ internal sealed partial class Pulse(
                 {
                     TryTick(connection, clock.GetUtcNow());
                 }
+
+                foreach (var feed in hub.Feeds)
+                {
+                    feed.EndTypingElsewhere(clock.GetUtcNow());
+                }
             }
         }
         catch (OperationCanceledException)
@@ -62,7 +67,7 @@ internal sealed partial class Pulse(
         }
         else if (connection.IsHeartbeatDue(options.Value.HeartbeatInterval))
         {
-            connection.Offer(new Broadcast(new Heartbeat(now.UtcDateTime, $"user_{connection.Me.Id}")), isLoose: true);
+            connection.Offer(new Broadcast(new Content(new Heartbeat(now.UtcDateTime, $"user_{connection.Me.Id}"))), isLoose: true);
         }
 
         if (now - connection.TypingSince > RealtimeOptions.TypingLasts)

@@ -21,6 +21,5 @@ internal sealed record Typing(long UserId, string Username, bool IsTyping) : Ser
     }
 
     private static void Publish(Connection connection, bool isTyping) =>
-        connection.Feed.PublishLoosely(
-            new Typing(connection.Me.Id, connection.Me.Username, isTyping), exceptUser: connection.Me.Id);
+        connection.Feed.Publish(new Typing(connection.Me.Id, connection.Me.Username, isTyping));
 }

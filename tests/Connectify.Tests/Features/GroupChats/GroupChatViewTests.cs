@@ -5,6 +5,7 @@ using Connectify.Features.Chats;
 using Connectify.Features.GroupChats;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Http;
+using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static System.Net.HttpStatusCode;
@@ -173,7 +174,7 @@ public sealed class GroupChatViewTests(App app) : InGroup(app)
         var happened = (await Happened(change - 1, change)).ShouldHaveSingleItem();
 
         happened.Change.ShouldBe(change);
-        Encoding.UTF8.GetString((happened.Event with { Cursor = cursor }).Serialize()).ShouldBe(frame.ToString());
+        Encoding.UTF8.GetString(new Broadcast(new Content(happened.Event), Cursor.Parse(cursor)).Nested).ShouldBe(frame.ToString());
     }
 
     private Task<long> Kept() => Kept(Chat);
@@ -181,6 +182,6 @@ public sealed class GroupChatViewTests(App app) : InGroup(app)
     private Task<long> Kept(long chat) =>
         App.Value<long>("SELECT count(*) FROM chat_events WHERE chat_id = @chat", new { chat });
 
-    private Task Age(string which) => App.Run(
+    private Task<int> Age(string which) => App.Run(
         $"UPDATE chat_events SET created_at = now() - interval '61 minutes' WHERE chat_id = @Chat AND {which}", new { Chat });
 }

@@ -1,4 +1,3 @@
-using Connectify.Features.Chats;
 using Connectify.Features.Messages;
 using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
@@ -33,8 +32,8 @@ public sealed class MissedMessagesTests(App app) : InConversation(app)
 
         var reading = await Since(since);
 
-        Contents(reading!.Missed.Where(missed => missed.IsNew)).ShouldBe(["4 four", "5 fünf"]);
-        Contents(reading.Missed.SkipWhile(missed => missed.IsNew)).ShouldBe(["3 drei", "1 "]);
+        Contents(reading!.Missed.Where(missed => IsNew(missed, since))).ShouldBe(["4 four", "5 fünf"]);
+        Contents(reading.Missed.SkipWhile(missed => IsNew(missed, since))).ShouldBe(["3 drei", "1 "]);
         reading.UpTo.ShouldBe(new Cursor(5, 8));
     }
 
@@ -55,32 +54,56 @@ public sealed class MissedMessagesTests(App app) : InConversation(app)
     }
 
     [Fact]
-    public async Task More_than_a_thousand_are_too_many()
+    public async Task Of_too_many_the_first_are_read_and_it_is_said_from_where_to_go_on()
     {
-        await App.Fill(Chat, 1002, Alice, Bob);
+        await App.Fill(Chat, 12, Alice, Bob);
 
-        (await Since(new Cursor(2, 2)))!.Missed.Count.ShouldBe(1000);
-        var tooMany = await Since(new Cursor(1, 1));
+        var first = await Since(new Cursor(1, 1));
 
-        tooMany!.IsWhole.ShouldBeFalse();
-        tooMany.Missed.ShouldBeEmpty();
-        tooMany.UpTo.ShouldBe(new Cursor(1002, 1002));
+        first!.IsWhole.ShouldBeFalse();
+        first.Missed.Select(missed => missed.Position!.Value).ShouldBe(Enumerable.Range(2, Most).Select(position => (long)position));
+        first.UpTo.ShouldBe(new Cursor(11, 1));
+        (await Since(first.UpTo))!.Missed.ShouldHaveSingleItem().Position.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Of_too_many_changes_the_first_are_read_and_it_is_said_from_where_to_go_on()
+    {
+        var ids = await Alice.Say(Chat, ["one", "two"]);
+
+        foreach (var id in ids)
+        {
+            await Alice.Edit(id, "edited").ShouldBe(OK);
+        }
+
+        var first = await App.Services.GetRequiredService<MissedMessages>().Since(Chat, new Cursor(2, 2), [], most: 1);
+
+        first!.IsWhole.ShouldBeFalse();
+        first.UpTo.ShouldBe(new Cursor(2, 3));
     }
 
     [Fact]
     public async Task An_ended_chat_has_nothing_more_to_show()
     {
+        await Alice.Say(Chat, "one");
         await Alice.DeleteConversation(Chat).ShouldBe(NoContent);
 
-        (await Since(new Cursor(0, 0))).ShouldBeNull();
+        var reading = await Since(new Cursor(0, 0));
+
+        reading!.IsActive.ShouldBeFalse();
+        reading.Missed.ShouldBeEmpty();
     }
 
-    private Task<Reading?> Since(Cursor cursor) =>
-        App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), cursor, []);
+    private const int Most = 10;
+
+    private Task<MissedMessages.Page?> Since(Cursor cursor) =>
+        App.Services.GetRequiredService<MissedMessages>().Since(Chat, cursor, [], Most);
+
+    private static bool IsNew(Missed missed, Cursor since) => missed.Position > since.Position;
 
     private static IEnumerable<string> Contents(IEnumerable<Missed> missed) =>
         missed.Select(MessageOf).Select(message => $"{message.Position} {message.Content}");
 
     private static Message MessageOf(Missed missed) =>
-        missed.State is MessageSent sent ? sent.Message : ((MessageUpdated)missed.State).Message;
+        ((MessageSent)missed.New!).Message;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connectify.Features.Chats;
 using Connectify.Features.Messages;
 using Connectify.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,9 +59,9 @@ public sealed class SendFilesTests(App app) : InConversation(app)
     {
         var sent = await Alice.SayFiles(Chat, FileVerbs.Text());
 
-        var missed = await App.Services.GetRequiredService<MissedMessages>().Since(ChatTopic.Of(Chat), default, [Bob.Id]);
+        var missed = await App.Services.GetRequiredService<MissedMessages>().Since(Chat, default, [Bob.Id], most: 10);
 
-        missed!.Missed.Single().State.ShouldBeOfType<MessageSent>().Message.Attachments.ShouldBe(sent.Attachments);
+        missed!.Missed.Single().New.ShouldBeOfType<MessageSent>().Message.Attachments.ShouldBe(sent.Attachments);
     }
 
     [Theory]
