@@ -57,7 +57,8 @@ internal static class MarkRead
                        JOIN unread ON e.position BETWEEN unread.low AND unread.high
                       WHERE e.chat_id = @ChatId AND e.position > target.position - {Receipts.MostNamed}
                         AND e.position <= target.position AND e.sender_id <> @Me AND e.deleted_at IS NULL
-                      ORDER BY e.position) AS message_ids
+                      ORDER BY e.position) AS message_ids,
+               array(SELECT low FROM unread WHERE live > 0 ORDER BY low) AS starts
           FROM chat
           LEFT JOIN target ON true
           LEFT JOIN marked ON true
@@ -84,7 +85,7 @@ internal static class MarkRead
                 row.LastChange,
                 new MessagesRead(chat.Id, me.Id, row.MessageIds, request.UpTo),
                 me.Id,
-                []);
+                row.Starts);
         }
 
         return TypedResults.Ok(new Response(row.UnreadCount));
@@ -96,5 +97,8 @@ internal static class MarkRead
         public long LastChange { get; init; }
         public bool IsFound { get; init; }
         public long[] MessageIds { get; init; } = [];
+
+        // The first positions of what was stored.
+        public long[] Starts { get; init; } = [];
     }
 }

@@ -50,7 +50,8 @@ internal static class Receipts
         SELECT chat.last_change,
                (SELECT count(*) FROM asked) AS found,
                (SELECT count(*) FROM asked WHERE deleted_at IS NULL) AS found_alive,
-               array(SELECT id FROM fresh ORDER BY position) AS message_ids
+               array(SELECT id FROM fresh ORDER BY position) AS message_ids,
+               array(SELECT position FROM fresh ORDER BY position) AS starts
           FROM chat
         """;
 
@@ -78,7 +79,7 @@ internal static class Receipts
 
         if (row.MessageIds.Length > 0)
         {
-            hub.PublishAfter(ChatTopic.Of(chat.Id), row.LastChange, describe(row.MessageIds), me.Id, []);
+            hub.PublishAfter(ChatTopic.Of(chat.Id), row.LastChange, describe(row.MessageIds), me.Id, row.Starts);
         }
 
         return true;
@@ -90,5 +91,8 @@ internal static class Receipts
         public long Found { get; init; }
         public long FoundAlive { get; init; }
         public long[] MessageIds { get; init; } = [];
+
+        // The first positions of what was stored.
+        public long[] Starts { get; init; } = [];
     }
 }

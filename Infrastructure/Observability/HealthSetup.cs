@@ -1,4 +1,5 @@
 using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Realtime;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -7,7 +8,8 @@ namespace Connectify.Infrastructure.Observability;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve, that is, the database answers within
-/// a second and is migrated, and the service is not stopping; else a 503.
+/// a second and is migrated, and the service is not stopping; else a 503. Without its Redis it is degraded, which is a
+/// 200: it serves, and hears of other nodes a few seconds late.
 /// </summary>
 internal static class HealthSetup
 {
@@ -37,11 +39,11 @@ internal static class HealthSetup
             context.Response.Headers.CacheControl = "no-store";
 
             return context.Response.WriteAsJsonAsync(
-                new { status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy" });
+                new { status = report.Status.ToString().ToLowerInvariant() });
         },
     };
 
-    private sealed class Ready(NpgsqlDataSource db, IHostApplicationLifetime life) : IHealthCheck
+    private sealed class Ready(NpgsqlDataSource db, Backplane backplane, IHostApplicationLifetime life) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
         {
@@ -52,9 +54,14 @@ internal static class HealthSetup
 
             try
             {
-                return await Migrator.IsCurrent(db, cancellationToken).WaitAsync(Deadline, cancellationToken)
-                    ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy("not migrated");
+                if (!await Migrator.IsCurrent(db, cancellationToken).WaitAsync(Deadline, cancellationToken))
+                {
+                    return HealthCheckResult.Unhealthy("not migrated");
+                }
+
+                return backplane is { IsConfigured: true, IsConnected: false }
+                    ? HealthCheckResult.Degraded("no Redis")
+                    : HealthCheckResult.Healthy();
             }
             catch (Exception e) when (e is DatabaseUnavailableException or TimeoutException)
             {

@@ -96,6 +96,7 @@ internal sealed partial record Plan(IReadOnlyList<string> WholeTables, IReadOnly
     {
         null => "NULL",
         string text => $"'{text.Replace("'", "''")}'",
+        DateTime time => $"'{time:O}'",
         long[] ids => $"'{{{string.Join(',', ids)}}}'",
         string[] texts => $"'{{{string.Join(',', texts)}}}'",
         bool yes => yes ? "true" : "false",

@@ -68,6 +68,9 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         ["what a socket missed"] = at => (
             Plan.StatementOf(typeof(MissedMessages)),
             new { ChatId = at.Chat, Position = at.Length - 5, Change = at.Length, Limit = 1001, Listeners = new[] { at.Me } }),
+        ["what was read lately"] = at => (
+            Plan.StatementOf(typeof(MissedReceipts)),
+            new { Since = (DateTime?)DateTime.UtcNow.AddMinutes(-30), ChatIds = new[] { at.Chat } }),
     };
 
     /// <summary>
@@ -96,7 +99,7 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         {
             var chat = await other.StartConversation(with: me);
             await this.Fill(chat, length, other, me);
-            await this.TakeTimeTo(ReadSql, new { Chat = chat, Me = me.Id });
+            await this.TakeTimeTo(ReadSql, new { Chat = chat, Me = me.Id, Length = length });
             await this.TakeTimeTo(ReactSql, new { Chat = chat, Me = me.Id });
             await this.TakeTimeTo(ChangeSql, new { Chat = chat, Length = length });
 
@@ -122,7 +125,8 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
 
         private const string ReadSql = """
             INSERT INTO message_reads
-            SELECT chat_id, @Me, position, position, now()
+            SELECT chat_id, @Me, position, position,
+                   now() - CASE WHEN position > @Length - 20 THEN interval '0' ELSE interval '1 hour' END
               FROM messages
              WHERE chat_id = @Chat AND sender_id <> @Me AND position % 10 <> 9
             """;
