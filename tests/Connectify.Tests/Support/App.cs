@@ -14,7 +14,7 @@ namespace Connectify.Tests.Support;
 
 /// <summary>
 /// The service as it is, on a socket of its own and with a database of its own: the fixture of a test class. Derive
-/// from it to give a class other settings.
+/// from it to give a class other settings, or to have it share what another one has.
 /// </summary>
 public class App : IAsyncLifetime
 {
@@ -34,7 +34,10 @@ public class App : IAsyncLifetime
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Where it keeps files.</summary>
-    public string Files => _files.Path;
+    public string Files => Beside?.Files ?? _files.Path;
+
+    /// <summary>The service whose database and files it has, where it is not the only node.</summary>
+    protected virtual App? Beside => null;
 
     /// <summary>Settings beyond the usual, and over them; keys as in <c>Limits:PageSize</c>.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
@@ -55,7 +58,7 @@ public class App : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        _database = await Database.Create();
+        _database = Beside?._database ?? await Database.Create();
         Db = NpgsqlDataSource.Create(_database.ConnectionString);
         _factory.UseKestrel(0);
         _factory.StartServer();
@@ -66,7 +69,12 @@ public class App : IAsyncLifetime
     {
         await _factory.DisposeAsync();
         await Db.DisposeAsync();
-        await _database!.DisposeAsync();
+
+        if (Beside is null)
+        {
+            await _database!.DisposeAsync();
+        }
+
         _files.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -98,6 +98,19 @@ internal sealed class ChatSocket : IDisposable
         return frames;
     }
 
+    /// <summary>All frames up to the close.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> UntilClosed()
+    {
+        var frames = new List<JsonElement>();
+
+        while (await Receive() is { } text)
+        {
+            frames.Add(JsonSerializer.Deserialize<JsonElement>(text));
+        }
+
+        return frames;
+    }
+
     /// <summary>Nothing has come that has not been read: the answer to a ping is the next frame.</summary>
     internal async Task ShouldBeSilent()
     {
