@@ -19,12 +19,17 @@ internal sealed class ChatSocket : IDisposable
     internal int? CloseCode => (int?)_socket.CloseStatus;
 
     /// <summary>Opens a socket. Whether the service lets it stay is seen by what follows.</summary>
-    internal static async Task<ChatSocket> Open(App app, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null)
+    internal static Task<ChatSocket> Open(App app, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null) =>
+        Open(app.BaseAddress, pathAndQuery, configure);
+
+    /// <summary>Opens one on a service that is a process of its own.</summary>
+    internal static async Task<ChatSocket> Open(
+        Uri service, string pathAndQuery, Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(socket.Options);
-        var address = new UriBuilder(new Uri(app.BaseAddress, pathAndQuery)) { Scheme = "ws" }.Uri;
+        var address = new UriBuilder(new Uri(service, pathAndQuery)) { Scheme = "ws" }.Uri;
         using var patience = Wait();
         await socket.ConnectAsync(address, patience.Token);
 

@@ -33,11 +33,14 @@ internal sealed class Person : IDisposable
 
     internal string RefreshToken { get; }
 
-    internal static async Task<Person> From(App app, HttpResponseMessage response)
+    internal static Task<Person> From(App app, HttpResponseMessage response) => From(app.CreateClient(), response);
+
+    /// <summary>Somebody who goes on with a client.</summary>
+    internal static async Task<Person> From(HttpClient client, HttpResponseMessage response)
     {
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        return new Person(app.CreateClient(), await response.Read<SignedIn>());
+        return new Person(client, await response.Read<SignedIn>());
     }
 
     /// <summary>Sends a request as it is.</summary>

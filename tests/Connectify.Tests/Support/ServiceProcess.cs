@@ -83,12 +83,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl+C.</summary>
-    public async Task<int> Interrupt()
-    {
-        await Command.Run("/bin/sh", ["-c", $"kill -INT {_process.Id}"]);
+    public Task<int> Interrupt() => Signal("INT");
 
-        return await Exit();
-    }
+    /// <summary>What a supervisor does to stop it.</summary>
+    public Task<int> Terminate() => Signal("TERM");
 
     /// <summary>Ends it without a warning.</summary>
     public async Task Kill()
@@ -113,6 +111,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<int> Signal(string name)
+    {
+        await Command.Run("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+
+        return await Exit();
     }
 
     private static ServiceProcess Start(string folder, string[] arguments, (string Name, string Value)[] settings)
