@@ -294,12 +294,9 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
                 Remove(user, upTo.Change);
             }
 
-            foreach (var missed in reading.Missed)
+            foreach (var broadcast in reading.ToBroadcasts(shown))
             {
-                if (missed.For(shown, upTo) is { } broadcast)
-                {
-                    Send(broadcast, isOfReading: true);
-                }
+                Send(broadcast, isOfReading: true);
             }
 
             Forget(upTo.Change);

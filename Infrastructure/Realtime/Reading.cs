@@ -7,27 +7,24 @@ namespace Connectify.Infrastructure.Realtime;
 /// <param name="Changed">The frame for who knows the message but not its change, and for what is no message.</param>
 internal sealed record Missed(long? Position, long? Change, ServerEvent? New, ServerEvent Changed)
 {
-    /// <summary>The frame for who has seen everything up to a cursor; null where there is nothing new in it.</summary>
-    /// <param name="seen">What has been seen.</param>
-    /// <param name="upTo">How far the topic is.</param>
-    internal Broadcast? For(Cursor seen, Cursor upTo)
+    /// <summary>True where there is something new in it for who has seen everything up to a cursor.</summary>
+    internal bool IsNewTo(Cursor seen) => Position > seen.Position || Change > seen.Change;
+
+    /// <summary>
+    /// Where somebody stands who has seen everything up to a cursor, and then this. Until all new messages are shown,
+    /// nobody has seen a change later than the one it all started from.
+    /// </summary>
+    internal Cursor After(Cursor seen, Cursor upTo) =>
+        Position > seen.Position ? seen with { Position = Position.Value } : upTo with { Change = Change!.Value };
+
+    /// <summary>The frame for who has seen everything up to a cursor, and leads to another.</summary>
+    internal Broadcast ToBroadcast(Cursor seen, Cursor leadsTo)
     {
-        var changed = Change is { } change
-            ? new Broadcast(new Content(Changed), upTo with { Change = change }) { Change = change }
-            : null;
+        var changed = Change is null ? null : new Broadcast(new Content(Changed), leadsTo) { Change = Change };
 
-        if (Position > seen.Position)
-        {
-            // Until all new messages are shown, nobody has seen a change later than the one it all started from.
-            return new Broadcast(new Content(New!), seen with { Position = Position.Value })
-            {
-                Position = Position,
-                Change = Change,
-                ToWhoKnowsIt = changed,
-            };
-        }
-
-        return Change > seen.Change ? changed : null;
+        return Position > seen.Position
+            ? new Broadcast(new Content(New!), leadsTo) { Position = Position, Change = Change, ToWhoKnowsIt = changed }
+            : changed!;
     }
 }
 
@@ -38,7 +35,17 @@ internal sealed record Missed(long? Position, long? Change, ServerEvent? New, Se
 /// <param name="Absent">Which of the listening users may listen no longer.</param>
 /// <param name="End">The last frame of a topic that is no more; null where it goes on.</param>
 internal sealed record Reading(
-    IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<long> Absent, ServerEvent? End = null);
+    IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<long> Absent, ServerEvent? End = null)
+{
+    /// <summary>The frames for who has seen everything up to a cursor. The last leads to where the reading ends.</summary>
+    internal IEnumerable<Broadcast> ToBroadcasts(Cursor seen)
+    {
+        var news = Missed.Where(missed => missed.IsNewTo(seen)).ToList();
+
+        return news.Select((missed, i) =>
+            missed.ToBroadcast(seen, i == news.Count - 1 ? UpTo : missed.After(seen, UpTo)));
+    }
+}
 
 /// <summary>Reads a bounded part of what a topic has become since a cursor, and which of those who listen still may.</summary>
 internal delegate Task<Reading> ReadSince(Topic topic, Cursor after, long[] listeners);

@@ -11,7 +11,7 @@ internal sealed record Replay(IReadOnlyList<Broadcast> Frames, Cursor? UpTo)
     /// <summary>A replay of what was missed, and with what it ends.</summary>
     internal static Replay Of(Reading reading, Cursor seen, object chat) => new(
         [
-            .. reading.Missed.Select(missed => missed.For(seen, reading.UpTo)).OfType<Broadcast>(),
+            .. reading.ToBroadcasts(seen),
             new Broadcast(new Content(new Resumed(chat)), reading.UpTo),
         ],
         reading.UpTo);
