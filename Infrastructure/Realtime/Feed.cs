@@ -18,7 +18,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
     private readonly ShownReceipts _receipts = new();
     private readonly Typists _elsewhere = new();
-    private Connection[] _connections = [];
+    private readonly Audience _audience = new();
     private Cursor? _shown;
     private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
@@ -59,7 +59,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     /// <summary>True where its users are kept from seeing each other type and read.</summary>
     internal bool IsMuted => _mute is { IsMuted: true };
 
-    internal Connection[] Connections => Volatile.Read(ref _connections);
+    internal Connection[] Connections => _audience.Connections;
 
     /// <summary>Adds a socket; false where the feed has ended because its last one left.</summary>
     internal bool Add(Connection connection)
@@ -68,7 +68,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
         {
             if (!_isOver)
             {
-                Volatile.Write(ref _connections, [.. _connections, connection]);
+                _audience.Add(connection);
             }
 
             return !_isOver;
@@ -80,8 +80,8 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     {
         lock (_lock)
         {
-            Volatile.Write(ref _connections, [.. _connections.Where(other => other != connection)]);
-            _isOver |= _connections.Length == 0;
+            _audience.Remove(connection);
+            _isOver |= _audience.IsEmpty;
 
             return _isOver;
         }
@@ -127,7 +127,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
             if (_shown is { } shown && cursor.Change <= shown.Change)
             {
                 // A reading has gone past it, and has shown what has become of it.
-                Remove(removedUser, cursor.Change);
+                _audience.Remove(removedUser, cursor.Change);
                 return;
             }
 
@@ -227,7 +227,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
 
             if (isMuted)
             {
-                foreach (var connection in _connections)
+                foreach (var connection in Connections)
                 {
                     Typing.Stop(connection);
                 }
@@ -250,12 +250,9 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
             if (!_hasEnded)
             {
                 _hasEnded = true;
-                Send(new Broadcast(end, cursor));
+                _audience.Show(new Broadcast(end, cursor));
 
-                foreach (var connection in _connections)
-                {
-                    connection.Close(CloseReason.AccessDenied);
-                }
+                _audience.Close(CloseReason.AccessDenied);
             }
         }
     }
@@ -286,17 +283,17 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
 
             foreach (var change in _early.Values.TakeWhile(change => change.Cursor.Change <= upTo.Change))
             {
-                Remove(change.RemovedUser, change.Cursor.Change);
+                _audience.Remove(change.RemovedUser, change.Cursor.Change);
             }
 
             foreach (var user in reading.Absent)
             {
-                Remove(user, upTo.Change);
+                _audience.Remove(user, upTo.Change);
             }
 
             foreach (var broadcast in reading.ToBroadcasts(shown))
             {
-                Send(broadcast, isOfReading: true);
+                _audience.Show(broadcast, isOfReading: true);
             }
 
             Forget(upTo.Change);
@@ -329,8 +326,8 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
             if (change == shown.Change + 1)
             {
                 _shown = next.Cursor;
-                Send(new Broadcast(next.Content, next.Cursor) { Change = change });
-                Remove(next.RemovedUser, change);
+                _audience.Show(new Broadcast(next.Content, next.Cursor) { Change = change });
+                _audience.Remove(next.RemovedUser, change);
             }
 
             ShowWaiting();
@@ -342,14 +339,6 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
         {
             _isCatchingUp = true;
             _ = CatchUp();
-        }
-    }
-
-    private void Remove(long? user, long change)
-    {
-        foreach (var connection in _connections.Where(connection => connection.Me.Id == user))
-        {
-            connection.Remove(change);
         }
     }
 
@@ -370,7 +359,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
 
         foreach (var (_, receipt, user) in _waiting.Where(waiting => waiting.Change <= shown.Change))
         {
-            Send(new Broadcast(receipt, shown), IsMuted ? user : null);
+            _audience.Show(new Broadcast(receipt, shown), IsMuted ? user : null);
         }
 
         _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
@@ -394,22 +383,9 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
 
     private void Show(Typing typing)
     {
-        var broadcast = new Broadcast(new Content(typing));
-
-        foreach (var connection in _connections.Where(connection => !IsMuted && connection.Me.Id != typing.UserId))
+        if (!IsMuted)
         {
-            connection.Offer(broadcast, isLoose: true);
-        }
-    }
-
-    private void Send(Broadcast broadcast, long? onlyTo = null, bool isOfReading = false)
-    {
-        foreach (var connection in _connections)
-        {
-            if (onlyTo is null || connection.Me.Id == onlyTo)
-            {
-                connection.Offer(broadcast, isOfReading: isOfReading);
-            }
+            _audience.Show(typing);
         }
     }
 

@@ -1,0 +1,65 @@
+namespace Connectify.Infrastructure.Realtime;
+
+/// <summary>The sockets that listen to a topic on this node. Changed under the lock of the feed, read without.</summary>
+internal sealed class Audience
+{
+    private Connection[] _connections = [];
+
+    internal Connection[] Connections => Volatile.Read(ref _connections);
+
+    internal bool IsEmpty => Connections.Length == 0;
+
+    internal void Add(Connection connection) => Volatile.Write(ref _connections, [.. _connections, connection]);
+
+    internal void Remove(Connection connection) =>
+        Volatile.Write(ref _connections, [.. _connections.Where(other => other != connection)]);
+
+    /// <summary>Shows a frame to all, or to one user's sockets only.</summary>
+    /// <param name="broadcast">The frame.</param>
+    /// <param name="onlyTo">The user; null for all.</param>
+    /// <param name="isOfReading">True for one of many that were read from the database at once.</param>
+    internal void Show(Broadcast broadcast, long? onlyTo = null, bool isOfReading = false)
+    {
+        foreach (var connection in _connections)
+        {
+            if (onlyTo is null || connection.Me.Id == onlyTo)
+            {
+                connection.Offer(broadcast, isOfReading: isOfReading);
+            }
+        }
+    }
+
+    /// <summary>Shows that someone types, or has stopped, to everybody else.</summary>
+    internal void Show(Typing typing)
+    {
+        var broadcast = new Broadcast(new Content(typing));
+
+        foreach (var connection in _connections)
+        {
+            if (connection.Me.Id != typing.UserId)
+            {
+                connection.Offer(broadcast, isLoose: true);
+            }
+        }
+    }
+
+    /// <summary>Says that a user may listen no longer since a change; null where it is nobody.</summary>
+    internal void Remove(long? user, long change)
+    {
+        foreach (var connection in _connections)
+        {
+            if (connection.Me.Id == user)
+            {
+                connection.Remove(change);
+            }
+        }
+    }
+
+    internal void Close(CloseReason reason)
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Close(reason);
+        }
+    }
+}
