@@ -88,9 +88,28 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
             return;
         }
 
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Run(settings, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogBroken(e);
+                await Task.Delay(BeforeNextTry, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    private async Task Run(ConfigurationOptions settings, CancellationToken stopping)
+    {
         try
         {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(stoppingToken);
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(stopping);
             redis.ConnectionFailed += (_, failed) => LogAway(failed.FailureType);
             redis.ConnectionRestored += (_, _) =>
             {
@@ -99,12 +118,14 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
             };
             _redis = redis;
 
-            await WaitUntilConnected(redis, stoppingToken);
+            await WaitUntilConnected(redis, stopping);
             _isSharded = redis.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
-            await Task.WhenAll(Publish(redis, stoppingToken), Subscribe(redis, stoppingToken));
+            await await Task.WhenAny(Publish(redis, stopping), Subscribe(redis, stopping));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        finally
         {
+            _redis = null;
+            _subscribed.Clear();
         }
     }
 
@@ -161,6 +182,12 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     private async Task Subscribe(ConnectionMultiplexer redis, CancellationToken stopping)
     {
         var subscriber = redis.GetSubscriber();
+
+        foreach (var topic in _wanted.Keys)
+        {
+            Unsettle(topic);
+        }
+
         await Try(
             async () => (await subscriber.SubscribeAsync(Users)).OnMessage(message => Hear(null, message.Message)), stopping);
 
@@ -257,6 +284,9 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Redis did not take it")]
     private partial void LogLost(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The way to other nodes is broken; trying again")]
+    private partial void LogBroken(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What another node told could not be taken")]
     private partial void LogNotUnderstood(Exception exception);

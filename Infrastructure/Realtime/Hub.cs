@@ -12,6 +12,9 @@ internal sealed partial class Hub
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
 
+    // After an outage many topics are behind at once, and requests need the database too.
+    private const int ReadingsAtOnce = 8;
+
     private readonly ConcurrentDictionary<Topic, Feed> _feeds = [];
     private readonly ConcurrentDictionary<Connection, byte> _connections = [];
     private readonly ConcurrentDictionary<long, int> _socketsOfUsers = [];
@@ -19,6 +22,7 @@ internal sealed partial class Hub
     private readonly Backplane _backplane;
     private readonly TimeProvider _clock;
     private readonly ILogger<Hub> _logger;
+    private readonly SemaphoreSlim _readings = new(ReadingsAtOnce);
 
     public Hub(ReadSince readSince, Backplane backplane, TimeProvider clock, ILogger<Hub> logger)
     {
@@ -234,8 +238,7 @@ internal sealed partial class Hub
         {
             try
             {
-                var listeners = feed.Connections.Select(connection => connection.Me.Id).Distinct().ToArray();
-                var reading = await _readSince(feed.Topic, shown, listeners);
+                var reading = await Read(feed, shown);
 
                 if (reading.End is { } end)
                 {
@@ -250,6 +253,21 @@ internal sealed partial class Hub
                 LogCannotCatchUp(e);
                 await Task.Delay(BeforeNextTry, _clock);
             }
+        }
+    }
+
+    private async Task<Reading> Read(Feed feed, Cursor shown)
+    {
+        await _readings.WaitAsync();
+
+        try
+        {
+            return await _readSince(
+                feed.Topic, shown, [.. feed.Connections.Select(connection => connection.Me.Id).Distinct()]);
+        }
+        finally
+        {
+            _readings.Release();
         }
     }
 
