@@ -12,8 +12,9 @@ internal static class DatabaseSetup
 
     // Whatever the operator's own string says comes after these and wins. The driver is to give up soon after our own
     // deadline has: a session that waits for a silent server blocks a place in the pool, and its cancelling a thread.
+    // Of several hosts, one that was away or took no writes is asked again after a second.
     private const string Defaults =
-        "Application Name=connectify;Timeout=3;Command Timeout=4;Cancellation Timeout=500;"
+        "Host Recheck Seconds=1;Application Name=connectify;Timeout=3;Command Timeout=4;Cancellation Timeout=500;"
         + "Keepalive=10;Tcp Keepalive=true;Tcp Keepalive Time=10;Tcp Keepalive Interval=3;"
         + "Maximum Pool Size=40;Minimum Pool Size=1;Max Auto Prepare=100;Auto Prepare Min Usages=2";
 
@@ -52,17 +53,23 @@ internal static class DatabaseSetup
         {
             var settings = new NpgsqlConnectionStringBuilder($"{Defaults};{connectionString}");
 
-            if (settings.Host?.Contains(',') is true)
-            {
-                settings.TargetSessionAttributes ??= "primary";
-            }
-
-            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            return new NpgsqlDataSourceBuilder(settings.WhereWritesGo().ConnectionString).Build();
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException)
         {
             // The driver's text may quote a part of the password.
             throw new CannotStartException($"{Key} cannot be read: it has to be as in \"{Example}\".", e);
         }
+    }
+
+    /// <summary>The same; of several hosts the one that takes writes, whichever that is at the time.</summary>
+    internal static NpgsqlConnectionStringBuilder WhereWritesGo(this NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.Host?.Contains(',') is true)
+        {
+            settings.TargetSessionAttributes ??= "primary";
+        }
+
+        return settings;
     }
 }

@@ -45,7 +45,7 @@ internal static partial class Migrator
         {
             Pooling = false,
             CommandTimeout = (int)Patience.TotalSeconds,
-        };
+        }.WhereWritesGo();
         await using var connection = new NpgsqlConnection(own.ConnectionString);
         await connection.OpenAsync(cancel);
         await Lock(connection, cancel);
