@@ -25,7 +25,9 @@ internal sealed class Connection(
     private WebSocket? _socket;
     private int _waitingFrames;
     private int _waitingBytes;
-    private Replay? _replay;
+    private IReadOnlyList<Broadcast> _replay = [];
+    private Cursor? _cameFrom;
+    private Cursor? _resumedAt;
     private CloseReason? _closing;
     private bool _isLetIn;
     private long _removedAt;
@@ -43,6 +45,9 @@ internal sealed class Connection(
 
     /// <summary>How far the topic was when the socket was let in; what came later is shown to it without being asked.</summary>
     internal Cursor OpenedAt { get; private set; }
+
+    /// <summary>What is newer than this the socket is shown, live or because it came back with a cursor.</summary>
+    internal Cursor ShownSince => _cameFrom ?? OpenedAt;
 
     /// <summary>False until it has been looked up that the user may listen.</summary>
     internal bool IsLetIn => Volatile.Read(ref _isLetIn);
@@ -108,7 +113,7 @@ internal sealed class Connection(
     }
 
     /// <summary>Says what the socket is to be shown before all else. What of it is offered as well is not shown twice.</summary>
-    internal void Begin(Replay replay) => _replay = replay;
+    internal void Begin(Replay replay) => (_replay, _cameFrom, _resumedAt) = (replay.Frames, replay.From, replay.UpTo);
 
     /// <summary>Says that the user may listen no longer since a change, and closes the socket if it was let in before.</summary>
     internal void Remove(long change)
@@ -177,16 +182,18 @@ internal sealed class Connection(
     {
         try
         {
-            foreach (var broadcast in _replay?.Frames ?? [])
+            foreach (var broadcast in _replay)
             {
                 await Send(broadcast, socket);
             }
+
+            _replay = [];
 
             while (await _queue.Reader.WaitToReadAsync())
             {
                 while (_queue.Reader.TryRead(out var broadcast))
                 {
-                    await Send(_replay?.UpTo is { } seen ? broadcast.NewTo(seen) : broadcast, socket);
+                    await Send(_resumedAt is { } seen ? broadcast.NewTo(seen) : broadcast, socket);
                     Interlocked.Add(ref _waitingBytes, -BytesOf(broadcast).Length);
                     Interlocked.Decrement(ref _waitingFrames);
                 }
