@@ -30,7 +30,7 @@ public abstract class ConversationTests<TNodes>(TNodes nodes) : OnTwoNodes<TNode
     }
 
     [Fact]
-    public async Task A_message_sent_over_a_socket_is_shown_on_the_other_node_as_on_its_own()
+    public async Task A_message_sent_over_a_socket_is_shown_on_the_other_node_as_it_is_on_its_own()
     {
         await _ofBob.Send(new { Type = "message", Content = "hello" });
 
@@ -116,13 +116,21 @@ public abstract class ConversationTests<TNodes>(TNodes nodes) : OnTwoNodes<TNode
     }
 
     [Fact]
-    public async Task Frames_of_both_nodes_lead_to_the_same_cursor()
+    public async Task A_socket_goes_on_from_its_cursor_on_a_node_that_has_never_seen_it()
     {
-        await Alice.Say(_chat, "one");
-        await Bob.Say(_chat, "two");
+        var one = await Alice.Say(_chat, "one");
+        var cursor = (await Shows(_ofBob, "message")).Text("cursor");
+        _ofBob.Dispose();
+        await Alice.Say(_chat, "two");
+        await Alice.Edit(one, "ONE").ShouldBe(OK);
 
-        var last = await Shows(_ofAlice, frame => State(frame)?.Text("content") == "two");
-        (await Shows(_ofBob, frame => State(frame)?.Text("content") == "two")).Text("cursor").ShouldBe(last.Text("cursor"));
+        var again = Close(await First.Listen(Bob, _chat, $"&cursor={cursor}"));
+
+        (await again.Next("message")).GetProperty("message").Text("content").ShouldBe("two");
+        (await again.Next("message_updated")).GetProperty("message").Text("content").ShouldBe("ONE");
+        await again.Next("resumed");
+        await Bob.Say(_chat, "three");
+        (await Shows(again, "message")).GetProperty("message").Text("content").ShouldBe("three");
     }
 
     /// <summary>Alice says something that Bob has been shown.</summary>

@@ -58,7 +58,7 @@ public abstract class OrderTests<TNodes>(TNodes nodes) : OnTwoNodes<TNodes>(node
 
     private async Task SendOverSocket(App node, Person sender, long chat, int number)
     {
-        var socket = await Listen(node, sender, chat);
+        using var socket = await node.Listen(sender, chat);
 
         for (var count = 0; count < Each; count++)
         {
