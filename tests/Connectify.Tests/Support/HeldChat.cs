@@ -1,3 +1,4 @@
+using Connectify.Infrastructure.Database;
 using Dapper;
 using Npgsql;
 
@@ -9,28 +10,37 @@ internal sealed class HeldChat : IAsyncDisposable
     private const string WaitersSql =
         "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
-    private readonly App _app;
+    private readonly NpgsqlDataSource _db;
     private readonly NpgsqlConnection _holder;
 
-    private HeldChat(App app, NpgsqlConnection holder) => (_app, _holder) = (app, holder);
+    private HeldChat(NpgsqlDataSource db, NpgsqlConnection holder) => (_db, _holder) = (db, holder);
 
-    internal static async Task<HeldChat> Of(App app, long chat)
+    internal static Task<HeldChat> Of(App app, long chat) => Of(app.Db, chat);
+
+    /// <summary>The same where the service is a process of its own.</summary>
+    internal static async Task<HeldChat> Of(NpgsqlDataSource db, long chat)
     {
-        var holder = await app.Db.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var holder = await db.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await holder.ExecuteAsync("BEGIN; SELECT FROM chats WHERE id = @chat FOR UPDATE", new { chat });
 
-        return new HeldChat(app, holder);
+        return new HeldChat(db, holder);
     }
 
     /// <summary>Returns when so many wait, with the processes of their connections.</summary>
-    internal Task<int[]> Waiters(int count = 1) => Waiters(_app, count);
+    internal Task<int[]> Waiters(int count = 1) => Waiters(_db, count);
 
     /// <summary>The same for whatever lock they wait for.</summary>
-    internal static async Task<int[]> Waiters(App app, int count = 1)
+    internal static Task<int[]> Waiters(App app, int count = 1) => Waiters(app.Db, count);
+
+    internal Task Release() => _holder.ExecuteAsync("COMMIT");
+
+    public ValueTask DisposeAsync() => _holder.DisposeAsync();
+
+    private static async Task<int[]> Waiters(NpgsqlDataSource db, int count)
     {
         while (true)
         {
-            if (await app.Value<int[]>(WaitersSql) is { } waiters && waiters.Length >= count)
+            if (await db.QueryOne<int[]>(WaitersSql, null, TestContext.Current.CancellationToken) is { } waiters && waiters.Length >= count)
             {
                 return waiters;
             }
@@ -38,8 +48,4 @@ internal sealed class HeldChat : IAsyncDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
     }
-
-    internal Task Release() => _holder.ExecuteAsync("COMMIT");
-
-    public ValueTask DisposeAsync() => _holder.DisposeAsync();
 }
