@@ -1,0 +1,127 @@
+using Connectify.Faults.Recording;
+
+namespace Connectify.Faults.Checking;
+
+/// <summary>Each reader was shown every message once and in order, over all its sockets.</summary>
+internal static class Streams
+{
+    internal static IEnumerable<Violation> Check(History history, FinalHistory final) =>
+        history.Streams.SelectMany(stream => new Walk(stream, final.Find(stream.Chat)).Go());
+
+    /// <summary>The way through one stream.</summary>
+    private sealed class Walk(Recording.Stream stream, IReadOnlyList<Message>? final)
+    {
+        private readonly List<Entry> _entries = [.. stream.Entries];
+        private readonly List<Violation> _violations = [];
+        private readonly Dictionary<long, long> _idAt = [];
+        private readonly SortedDictionary<long, int> _missing = [];
+
+        // The position that has to come next; null where a marker lets it begin anywhere.
+        private long? _next;
+        private bool _isMarked;
+
+        internal IEnumerable<Violation> Go()
+        {
+            for (var at = 0; at < _entries.Count; at++)
+            {
+                Take(_entries[at], at);
+            }
+
+            foreach (var (position, at) in _missing)
+            {
+                Report(Fault.StreamGap, $"position {position} was never shown", at);
+            }
+
+            return _violations.Concat(Compare());
+        }
+
+        private void Take(Entry entry, int at)
+        {
+            switch (entry)
+            {
+                case Opened { Cursor: null } or Resynced:
+                    _next = null;
+                    _isMarked = true;
+                    break;
+                case Opened when _isMarked:
+                    _next = null;
+                    break;
+                case Filled filled:
+                    filled.Messages.ToList().ForEach(message => See(message, at));
+                    _isMarked = false;
+                    break;
+                case Shown shown:
+                    Show(shown.Message, at);
+                    break;
+            }
+        }
+
+        private void Show(Message message, int at)
+        {
+            var position = message.Position;
+
+            if (_next is { } next && position < next)
+            {
+                // One that had been passed over is late; any other has been here before.
+                Report(
+                    _missing.Remove(position) ? Fault.StreamInversion : Fault.StreamRepeat, $"position {position} was shown when {next} was to come", at);
+                See(message, at);
+
+                return;
+            }
+
+            for (var passed = _next ?? position; passed < position; passed++)
+            {
+                if (!_idAt.ContainsKey(passed))
+                {
+                    _missing.TryAdd(passed, at);
+                }
+            }
+
+            See(message, at);
+            _next = position + 1;
+        }
+
+        private void See(Message message, int at)
+        {
+            _missing.Remove(message.Position);
+
+            if (_idAt.TryGetValue(message.Position, out var id) && id != message.Id)
+            {
+                Report(Fault.Disagreement, $"position {message.Position} was id {id} and then id {message.Id}", at);
+            }
+
+            _idAt[message.Position] = message.Id;
+        }
+
+        private IEnumerable<Violation> Compare()
+        {
+            foreach (var message in final ?? [])
+            {
+                if (_idAt.TryGetValue(message.Position, out var id))
+                {
+                    if (id != message.Id)
+                    {
+                        yield return new Violation(
+                            Fault.Disagreement, $"{stream}: position {message.Position} was shown as id {id}, and is id {message.Id} in the end");
+                    }
+                }
+                else if (stream.IsWhole && !_missing.ContainsKey(message.Position))
+                {
+                    yield return new Violation(
+                        Fault.StreamGap, $"{stream}: position {message.Position} (id {message.Id}) was never shown", Last());
+                }
+            }
+
+            foreach (var (position, id) in final is null ? [] : _idAt.Where(seen => final.All(message => message.Position != seen.Key)).ToList())
+            {
+                yield return new Violation(Fault.Disagreement, $"{stream}: position {position} (id {id}) was shown, and is not there in the end");
+            }
+        }
+
+        private void Report(Fault fault, string what, int at) =>
+            _violations.Add(new Violation(fault, $"{stream}: {what}", Surroundings.Of(_entries, at)));
+
+        private IReadOnlyList<string> Last() => Surroundings.Of(_entries, _entries.Count - 1);
+    }
+}

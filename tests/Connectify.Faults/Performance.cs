@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Connectify.Faults.Checking;
+using Connectify.Faults.Loading;
+using Connectify.Faults.Recording;
+using Connectify.Faults.Staging;
+
+namespace Connectify.Faults;
+
+/// <summary>One scenario from its first process to the verdict.</summary>
+internal static class Performance
+{
+    /// <summary>Plays a scenario once.</summary>
+    /// <exception cref="MissingProgramException">This machine has not got what it needs.</exception>
+    internal static async Task<Verdict> Play(Scenario scenario, House house, string name, bool isLong)
+    {
+        var watch = Stopwatch.StartNew();
+        var history = new History();
+        await using var stage = await Stage.Set(house, name, scenario.Setting);
+        var notes = new List<string>();
+        var broken = new List<Violation>();
+
+        try
+        {
+            await using var load = await Load.Start(stage, scenario.Shape(isLong), history);
+            var run = new Run(stage, load, history, isLong);
+
+            try
+            {
+                await scenario.Play(run);
+            }
+            finally
+            {
+                broken.AddRange(run.Broken);
+                notes.AddRange(run.Notes);
+            }
+
+            stage.Heal();
+            await load.Finish();
+            await End(stage, load);
+        }
+        catch (Exception e) when (e is not MissingProgramException)
+        {
+            broken.Add(new Violation(Fault.Promise, $"the scenario came to no end: {e}"));
+        }
+
+        var verdict = new Verdict(scenario, history, [.. broken, .. Checker.Check(history, scenario.Expectation)], notes, watch.Elapsed);
+
+        if (!verdict.IsKept)
+        {
+            notes.AddRange(stage.Nodes.Select(node => $"{node.Name} says:\n{Faults(node)}"));
+        }
+
+        return verdict;
+    }
+
+    // What every node tells of every chat once all is well again.
+    private static async Task End(Stage stage, Load load)
+    {
+        foreach (var node in stage.Nodes.Where(node => node.IsAlive))
+        {
+            var door = new Entrance(node.Name, node.Address);
+
+            foreach (var chat in load.Crowd.Chats)
+            {
+                await Tell(load, chat, door);
+            }
+        }
+    }
+
+    private static async Task Tell(Load load, Chat chat, Entrance door)
+    {
+        var people = load.History.Revocations.Select(revocation => revocation.User).ToHashSet();
+
+        if (chat.People.FirstOrDefault(person => !people.Contains(person.Id)) is not { } teller)
+        {
+            return;
+        }
+
+        if (await chat.Fetch(load.Client, door, teller, CancellationToken.None) is not { } messages)
+        {
+            return;
+        }
+
+        load.History.Endings.Enqueue(new Ending(door.Name, chat.Id, messages));
+        var detail = await load.Client.Ask(door, HttpMethod.Get, chat.Path, teller.Token);
+
+        if (detail.IsSuccess)
+        {
+            load.History.Unread.Enqueue(new Unread(door.Name, chat.Id, teller.Id, detail.Body.GetProperty("unread_count").GetInt64()));
+        }
+    }
+
+    private static string Faults(Node node) => File.Exists(node.Log)
+        ? string.Join('\n', File.ReadLines(node.Log).Where(line => line.Contains("\"Error\"") || line.Contains("\"Critical\"") || !line.StartsWith('{')).TakeLast(8))
+        : "";
+}

@@ -1,0 +1,25 @@
+using Connectify.Faults.Checking;
+
+namespace Connectify.Faults.Scenarios;
+
+/// <summary>kill -9 of one node after the other.</summary>
+internal sealed record KilledNode() : Scenario("killed-node", "A node is killed without a warning, again and again: clients go on with the other one.")
+{
+    internal override Expectation Expectation => new() { HasUnknown = true, HasReconnects = true };
+
+    internal override async Task Play(Run run)
+    {
+        await Run.Pass(2);
+
+        for (var time = 0; time < run.Times(4, 20); time++)
+        {
+            var node = run.Nodes[time % run.Nodes.Count];
+            await node.Kill();
+            await Run.Pass(0.5);
+            run.Hold(run.Load.Readers.Exists(reader => reader.IsOpen), "readers of the other node stay");
+            var took = await node.Restart();
+            run.Hold(took < TimeSpan.FromSeconds(5), $"{node.Name} is ready within 5 s of its start, and took {took.TotalSeconds:0.0} s");
+            await Run.Pass(1.5);
+        }
+    }
+}
