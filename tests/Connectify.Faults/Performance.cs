@@ -21,22 +21,21 @@ internal static class Performance
 
         try
         {
+            broken.AddRange((await scenario.Prepare(stage)).Select(what => new Violation(Fault.Promise, what)));
             await using var load = await Load.Start(stage, scenario.Shape(isLong), history);
             var run = new Run(stage, load, history, isLong);
+            var begun = watch.Elapsed;
 
-            try
-            {
-                await scenario.Play(run);
-            }
-            finally
-            {
-                broken.AddRange(run.Broken);
-                notes.AddRange(run.Notes);
-            }
-
+            await scenario.Play(run);
             stage.Heal();
+            var played = watch.Elapsed;
             await load.Finish();
+            var finished = watch.Elapsed;
             await End(stage, load);
+            run.Judge();
+            broken.AddRange(run.Broken);
+            notes.AddRange(run.Notes);
+            notes.Add($"{begun.TotalSeconds:0.0} s to begin, {(played - begun).TotalSeconds:0.0} s played, {(finished - played).TotalSeconds:0.0} s until all was seen, {(watch.Elapsed - finished).TotalSeconds:0.0} s to tell");
         }
         catch (Exception e) when (e is not MissingProgramException)
         {

@@ -1,38 +1,46 @@
-using Connectify.Faults;
 using Connectify.Faults.Scenarios;
 using Connectify.Faults.Staging;
 using Connectify.Infrastructure;
 
-Arguments arguments;
+namespace Connectify.Faults;
 
-try
+/// <summary>The command line of the suite. Its code is 0 where every promise was kept.</summary>
+internal static class Program
 {
-    arguments = Arguments.Read(args);
-}
-catch (ArgumentException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
+    internal static async Task<int> Main(string[] args)
+    {
+        Arguments arguments;
 
-    return 2;
-}
+        try
+        {
+            arguments = Arguments.Read(args);
+        }
+        catch (ArgumentException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
 
-var unknown = arguments.Names.Except(AllScenarios.List.Select(scenario => scenario.Name)).ToList();
+            return 2;
+        }
 
-if (unknown.Count > 0 || arguments.Lists)
-{
-    unknown.ForEach(name => Console.Error.WriteLine($"There is no scenario {name}."));
-    AllScenarios.List.ToList().ForEach(scenario => Console.WriteLine($"{scenario.Name,-22} {scenario.Promise}"));
+        var unknown = arguments.Names.Except(AllScenarios.List.Select(scenario => scenario.Name)).ToList();
 
-    return unknown.Count > 0 ? 2 : 0;
-}
+        if (unknown.Count > 0 || arguments.Lists)
+        {
+            unknown.ForEach(name => Console.Error.WriteLine($"There is no scenario {name}."));
+            AllScenarios.List.ToList().ForEach(scenario => Console.WriteLine($"{scenario.Name,-22} {scenario.Promise}"));
 
-try
-{
-    return await Suite.Play(arguments) ? 0 : 1;
-}
-catch (CannotStartException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
+            return unknown.Count > 0 ? 2 : 0;
+        }
 
-    return 1;
+        try
+        {
+            return await Suite.Play(arguments) ? 0 : 1;
+        }
+        catch (CannotStartException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+
+            return 1;
+        }
+    }
 }

@@ -5,7 +5,8 @@ namespace Connectify.Faults;
 /// <summary>What the suite says while it runs and at the end.</summary>
 internal static class Report
 {
-    private const int MostViolations = 12;
+    private const int MostViolations = 8;
+    private const int MostInDetail = 3;
 
     private static readonly string[] Head =
         ["scenario", "sent", "acked", "unknown", "recovered", "refused", "reconnects", "resumed", "resyncs", "frames", "seconds", "verdict"];
@@ -23,10 +24,13 @@ internal static class Report
             Console.WriteLine($"       {note.Replace("\n", "\n         ", StringComparison.Ordinal)}");
         }
 
-        foreach (var violation in verdict.Violations.Take(MostViolations))
+        foreach (var fault in verdict.Violations.GroupBy(violation => violation.Fault))
         {
-            Console.WriteLine($"  {violation.Fault}: {violation.Text}");
-            violation.Around.ToList().ForEach(line => Console.WriteLine($"      {line}"));
+            foreach (var (violation, number) in fault.Take(MostViolations).Select((violation, number) => (violation, number)))
+            {
+                Console.WriteLine($"  {violation.Fault}: {violation.Text}");
+                violation.Around.Where(_ => number < MostInDetail).ToList().ForEach(line => Console.WriteLine($"      {line}"));
+            }
         }
 
         if (verdict.Violations.Count > 0)

@@ -10,6 +10,7 @@ internal sealed class Run(Stage stage, Load load, History history, bool isLong)
 {
     private readonly List<Violation> _broken = [];
     private readonly List<string> _notes = [];
+    private readonly List<Action> _afterwards = [];
 
     internal Stage Stage { get; } = stage;
 
@@ -43,6 +44,80 @@ internal sealed class Run(Stage stage, Load load, History history, bool isLong)
         {
             _broken.Add(new Violation(Fault.Promise, promise));
         }
+    }
+
+    /// <summary>Looks at something once all is well again and everybody has seen everything.</summary>
+    internal void Afterwards(Action look) => _afterwards.Add(look);
+
+    /// <summary>Looks at what was put off.</summary>
+    internal void Judge() => _afterwards.ForEach(look => look());
+
+    /// <summary>What was asked between two moments, and answered by a node or by nginx.</summary>
+    internal IReadOnlyList<Answer> Answers(long from, long to) =>
+        [.. History.Answers.Where(answer => answer.Begun >= from && answer.Begun <= to)];
+
+    /// <summary>Every answer to what was asked between two moments came in time, and is one of these or a success.</summary>
+    internal void HoldAnswers(long from, long to, TimeSpan within, params int[] statuses) => Afterwards(() =>
+    {
+        var answers = Answers(from, to);
+        var wrong = answers.Where(answer => answer.Status is < 200 or >= 300 && answer.Status != 404 && !statuses.Contains(answer.Status)).ToList();
+        var slow = answers.MaxBy(answer => answer.Done - answer.Begun);
+
+        Hold(wrong.Count == 0, $"only {string.Join(", ", statuses)} may be answered meanwhile, and {wrong.Count} of {answers.Count} are not, first {wrong.FirstOrDefault()}");
+        Hold(
+            slow is null || slow.Done - slow.Begun <= within.Micros(),
+            $"every answer comes within {within.TotalSeconds} s, and one took {(slow is null ? "" : Clock.Show(slow.Done - slow.Begun))}: {slow}");
+        Note($"{answers.Count} answers during the fault, {answers.Count(answer => answer.Status >= 500)} of them 5xx, the slowest in {(slow is null ? "-" : Clock.Show(slow.Done - slow.Begun))}");
+    });
+
+    /// <summary>No reader's socket is closed or breaks between two moments.</summary>
+    internal void HoldSockets(long from, long to) => Afterwards(() =>
+    {
+        var closed = History.Streams.SelectMany(stream => stream.Entries.OfType<Closed>()
+            .Where(closed => closed.At >= from && closed.At <= to).Select(closed => $"{stream}: {closed}")).ToList();
+        Hold(closed.Count == 0, $"sockets stay open meanwhile, and {closed.Count} did not, first {closed.FirstOrDefault()}");
+    });
+
+    /// <summary>Something that was begun in the fault or after it is acknowledged soon after its end.</summary>
+    internal void HoldRecovery(long end, TimeSpan within) => Afterwards(() =>
+    {
+        var first = History.Operations.SelectMany(operation => operation.Attempts)
+            .Where(attempt => attempt.Outcome == Outcome.Ok && attempt.Done >= end).Select(attempt => attempt.Done).DefaultIfEmpty(long.MaxValue).Min();
+        Hold(first - end <= within.Micros(), $"the first success comes within {within.TotalSeconds} s of the end, and came after {Clock.Show(first - end)}");
+        Note($"the first success came {Clock.Show(first - end)} after the end of the fault");
+    });
+
+    /// <summary>What is acknowledged between two moments is shown in time to readers whose sockets stay.</summary>
+    internal void HoldLateness(long from, long to, TimeSpan within) => Afterwards(() =>
+    {
+        var late = Lateness.Of(History, from, to);
+        var worst = late.MaxBy(frame => frame.By);
+        Hold(late.Count > 0, "some message is shown meanwhile to a reader whose socket stays");
+        Hold(
+            worst is null || worst.By <= within.Micros(),
+            $"a message is shown within {within.TotalSeconds} s, and one took {(worst is null ? "" : Clock.Show(worst.By))}: {worst?.What}");
+        Note($"{late.Count} frames of messages: half within {Clock.Show(Lateness.Share(late, 0.5))}, 99 % within {Clock.Show(Lateness.Share(late, 0.99))}, all within {Clock.Show(Lateness.Share(late, 1))}");
+    });
+
+    /// <summary>Asks every node again and again whether it lives, until told to stop; it has to say so quickly.</summary>
+    internal async Task HoldAlive(CancellationToken stop)
+    {
+        var slowest = TimeSpan.Zero;
+
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var node in Nodes)
+            {
+                var (status, took, _) = await node.Ask("/health/live");
+                Hold(status == System.Net.HttpStatusCode.OK, $"{node.Name} says that it lives, and says {status}");
+                slowest = took > slowest ? took : slowest;
+            }
+
+            await Task.Delay(100, CancellationToken.None);
+        }
+
+        Hold(slowest < TimeSpan.FromSeconds(1), $"a node says within a second that it lives, and took {slowest.TotalSeconds:0.00} s");
+        Note($"/health/live within {slowest.TotalMilliseconds:0} ms");
     }
 
     /// <summary>Waits until something is so; false where it does not come to be.</summary>

@@ -18,6 +18,9 @@ internal abstract record Scenario(string Name, string Promise)
         ? new Shape { People = 24, Groups = 6, GroupSize = 10, Conversations = 10, RestSenders = 16, SocketSenders = 16, ReadersPerChat = 4 }
         : new Shape();
 
+    /// <summary>What comes before there are people; answers which promises were broken.</summary>
+    internal virtual Task<IReadOnlyList<string>> Prepare(Stage stage) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>Lets it go wrong, and holds what is promised beside what the checker looks at.</summary>
     internal abstract Task Play(Run run);
 }

@@ -18,6 +18,11 @@ internal static class Answers
             yield return new Violation(Fault.WrongAnswer, $"{wrong.Entrance} at {Clock.Show(wrong.Begun)}: {wrong.What}");
         }
 
+        foreach (var unknown in history.Operations.Where(operation => expectation.IsCalm && operation.WasUnknown).Take(10))
+        {
+            yield return new Violation(Fault.WrongAnswer, $"not answered, although nothing went wrong: {unknown}");
+        }
+
         foreach (var refused in history.Operations.Where(operation => !expectation.MayRefuse && operation.Last.Outcome == Outcome.Fail).Take(10))
         {
             yield return new Violation(Fault.WrongAnswer, $"refused: {refused}");

@@ -6,6 +6,9 @@ internal sealed record Expectation
     /// <summary>Some outcomes have to have been unknown.</summary>
     internal bool HasUnknown { get; init; }
 
+    /// <summary>No outcome may have been unknown.</summary>
+    internal bool IsCalm { get; init; }
+
     /// <summary>Readers have to have come back.</summary>
     internal bool HasReconnects { get; init; }
 

@@ -8,7 +8,7 @@ internal static class Streams
     internal static IEnumerable<Violation> Check(History history, FinalHistory final) =>
         history.Streams.SelectMany(stream => new Walk(stream, final.Find(stream.Chat)).Go());
 
-    /// <summary>The way through one stream.</summary>
+    /// <summary>The way through one stream. What is fetched later does not make good what was passed over before.</summary>
     private sealed class Walk(Recording.Stream stream, IReadOnlyList<Message>? final)
     {
         private readonly List<Entry> _entries = [.. stream.Entries];
@@ -27,9 +27,9 @@ internal static class Streams
                 Take(_entries[at], at);
             }
 
-            foreach (var (position, at) in _missing)
+            foreach (var gap in Runs(_missing.Keys))
             {
-                Report(Fault.StreamGap, $"position {position} was never shown", at);
+                Report(Fault.StreamGap, $"{gap} never shown", _missing[gap.First]);
             }
 
             return _violations.Concat(Compare());
@@ -84,8 +84,6 @@ internal static class Streams
 
         private void See(Message message, int at)
         {
-            _missing.Remove(message.Position);
-
             if (_idAt.TryGetValue(message.Position, out var id) && id != message.Id)
             {
                 Report(Fault.Disagreement, $"position {message.Position} was id {id} and then id {message.Id}", at);
@@ -98,19 +96,19 @@ internal static class Streams
         {
             foreach (var message in final ?? [])
             {
-                if (_idAt.TryGetValue(message.Position, out var id))
-                {
-                    if (id != message.Id)
-                    {
-                        yield return new Violation(
-                            Fault.Disagreement, $"{stream}: position {message.Position} was shown as id {id}, and is id {message.Id} in the end");
-                    }
-                }
-                else if (stream.IsWhole && !_missing.ContainsKey(message.Position))
+                if (_idAt.TryGetValue(message.Position, out var id) && id != message.Id)
                 {
                     yield return new Violation(
-                        Fault.StreamGap, $"{stream}: position {message.Position} (id {message.Id}) was never shown", Last());
+                        Fault.Disagreement, $"{stream}: position {message.Position} was shown as id {id}, and is id {message.Id} in the end");
                 }
+            }
+
+            var rest = (final ?? []).Select(message => message.Position)
+                .Where(position => stream.IsWhole && !_idAt.ContainsKey(position) && !_missing.ContainsKey(position));
+
+            foreach (var gap in Runs(rest))
+            {
+                yield return new Violation(Fault.StreamGap, $"{stream}: {gap} never shown", Last());
             }
 
             foreach (var (position, id) in final is null ? [] : _idAt.Where(seen => final.All(message => message.Position != seen.Key)).ToList())
@@ -119,9 +117,19 @@ internal static class Streams
             }
         }
 
+        private static IEnumerable<Span> Runs(IEnumerable<long> positions) =>
+            positions.Order().Select((position, at) => (position, Run: position - at))
+                .GroupBy(each => each.Run, each => each.position)
+                .Select(run => new Span(run.First(), run.Last()));
+
         private void Report(Fault fault, string what, int at) =>
             _violations.Add(new Violation(fault, $"{stream}: {what}", Surroundings.Of(_entries, at)));
 
         private IReadOnlyList<string> Last() => Surroundings.Of(_entries, _entries.Count - 1);
+    }
+
+    private sealed record Span(long First, long Last)
+    {
+        public override string ToString() => First == Last ? $"position {First} was" : $"positions {First} to {Last} were";
     }
 }

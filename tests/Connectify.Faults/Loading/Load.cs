@@ -64,6 +64,10 @@ internal sealed class Load : IAsyncDisposable
         return reader;
     }
 
+    /// <summary>Adds somebody who sends over REST.</summary>
+    internal void AddSender(Person person, Chat chat, TimeSpan pace, string? text = null) => _working.Add(Task.Run(() =>
+        new RestSender(person, chat, History, Client, Entrances, _working.Count, text).Run(pace, _stop.Token, _giveUp.Token)));
+
     /// <summary>Waits until every reader has an open socket.</summary>
     internal async Task UntilReading()
     {

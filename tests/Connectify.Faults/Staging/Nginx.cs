@@ -1,4 +1,4 @@
-using System.Text;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Connectify.Infrastructure.Database;
 
@@ -21,82 +21,53 @@ internal sealed class Nginx : IAsyncDisposable
     {
         var program = Executable.Find("nginx") ?? throw new MissingProgramException("nginx");
         var port = LoopbackPort.FreeOr(0);
-        var own = Path.Combine(folder, "nginx");
-        Directory.CreateDirectory(own);
-        var site = Path.Combine(own, "connectify.conf");
-        await File.WriteAllTextAsync(site, Fill(port, nodes));
-        var main = Path.Combine(own, "nginx.conf");
-        await File.WriteAllTextAsync(main, Around(own, site));
+        var own = Directory.CreateDirectory(Path.Combine(folder, "nginx")).FullName;
+        var configuration = Path.Combine(own, "nginx.conf");
+        await File.WriteAllTextAsync(configuration, Fill(own, port, nodes));
 
         var log = Path.Combine(folder, "nginx.log");
-        var nginx = new Nginx(Executable.Start([program, "-p", own, "-c", main, "-e", Path.Combine(own, "error.log")], own, log), port);
-        await Task.Delay(200);
+        string[] command = [program, "-p", own, "-c", configuration, "-e", Path.Combine(own, "error.log"), "-g", "daemon off;"];
+        var nginx = new Nginx(Executable.Start(command, own, log), port);
 
-        return nginx._server.IsAlive
+        return await nginx.Listens()
             ? nginx
             : throw new InvalidOperationException($"nginx does not start: {await File.ReadAllTextAsync(log)}");
     }
 
-    // What is in every image of nginx around the site's own part.
-    private static string Around(string folder, string site) => $$"""
-        daemon off;
-        worker_processes 1;
-        pid {{folder}}/nginx.pid;
-        error_log {{folder}}/error.log warn;
-        events { worker_connections 4096; }
-        http {
-            client_body_temp_path {{folder}}/body;
-            proxy_temp_path {{folder}}/proxy;
-            fastcgi_temp_path {{folder}}/fastcgi;
-            uwsgi_temp_path {{folder}}/uwsgi;
-            scgi_temp_path {{folder}}/scgi;
-            access_log {{folder}}/access.log;
-            include {{site}};
-        }
-        """;
-
-    // As the image's own envsubst does: only what is in the environment is replaced.
-    private static string Fill(int port, IReadOnlyList<int> nodes)
+    // As the official image fills it in; a placeholder that nobody knows would stop nginx.
+    private static string Fill(string folder, int port, IReadOnlyList<int> nodes)
     {
-        var file = Path.Combine(Publication.Root(), Template);
-        var template = File.Exists(file) ? File.ReadAllText(file) : Plain;
-        var servers = new StringBuilder();
-
-        foreach (var node in nodes)
-        {
-            servers.Append($"server 127.0.0.1:{node} max_fails=1 fail_timeout=1s; ");
-        }
-
+        var template = File.ReadAllText(Path.Combine(Publication.Root(), Template));
         var values = new Dictionary<string, string>
         {
-            ["CONNECTIFY_PORT"] = $"127.0.0.1:{port}",
-            ["CONNECTIFY_NODES"] = servers.ToString(),
+            ["CONNECTIFY_LISTEN"] = $"127.0.0.1:{port}",
+            ["CONNECTIFY_FIRST_NODE"] = $"127.0.0.1:{nodes[0]}",
+            ["CONNECTIFY_SECOND_NODE"] = $"127.0.0.1:{nodes[^1]}",
+            ["CONNECTIFY_ACCESS_LOG"] = Path.Combine(folder, "access.log"),
         };
 
-        return Regex.Replace(template, @"\$\{(\w+)\}", match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
+        return Regex.Replace(template, @"\$\{(CONNECTIFY_\w+)\}", match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
     }
 
-    private const string Plain = """
-        map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
-        upstream connectify { ${CONNECTIFY_NODES} keepalive 32; }
-        server {
-            listen ${CONNECTIFY_PORT};
-            access_log off;
-            client_max_body_size 260m;
-            location / {
-                proxy_pass http://connectify;
-                proxy_http_version 1.1;
-                proxy_set_header Host $host;
-                proxy_set_header X-Forwarded-For $remote_addr;
-                proxy_set_header X-Forwarded-Proto $scheme;
-                proxy_set_header Upgrade $http_upgrade;
-                proxy_set_header Connection $connection_upgrade;
-                proxy_connect_timeout 2s;
-                proxy_read_timeout 90s;
-                proxy_buffering off;
+    private async Task<bool> Listens()
+    {
+        for (var end = DateTime.UtcNow.AddSeconds(5); DateTime.UtcNow < end && _server.IsAlive; await Task.Delay(20))
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync("127.0.0.1", Port);
+
+                return true;
+            }
+            catch (SocketException)
+            {
+                // It reads its configuration.
             }
         }
-        """;
+
+        return false;
+    }
 
     public async ValueTask DisposeAsync()
     {

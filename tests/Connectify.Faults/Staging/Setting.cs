@@ -12,9 +12,6 @@ internal sealed record Setting(int Nodes = 2, bool HasRedis = true, bool IsStart
     /// <summary>What is added to the connection string of the database.</summary>
     internal string Database { get; init; } = "";
 
-    /// <summary>What the shell of each node does before it becomes the node, such as setting a limit.</summary>
-    internal string Before { get; init; } = "true";
-
-    /// <summary>Whether the last node comes to its files in a folder of its own.</summary>
-    internal string? AttachmentsFolder { get; init; }
+    /// <summary>True where files go to a disk that is soon full.</summary>
+    internal bool HasSmallDisk { get; init; }
 }

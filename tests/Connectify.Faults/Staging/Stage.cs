@@ -21,6 +21,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The name of the database.</summary>
     internal string Database { get; }
 
+    /// <summary>The folder of the files.</summary>
+    internal string Files => Path.Combine(Folder, "attachments");
+
+    /// <summary>The disk of the files, where it is soon full.</summary>
+    internal SmallDisk? Disk { get; private set; }
+
     internal List<Node> Nodes { get; } = [];
 
     internal RedisServer? Redis { get; private set; }
@@ -96,12 +102,18 @@ internal sealed class Stage : IAsyncDisposable
             await Redis.DisposeAsync();
         }
 
+        if (Disk is not null)
+        {
+            await Disk.DisposeAsync();
+        }
+
         await House.Postgres.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
     }
 
     private async Task Set()
     {
         await House.Postgres.Execute("postgres", $"CREATE DATABASE {Database}");
+        Disk = _setting.HasSmallDisk ? await SmallDisk.Mount(Files) : null;
         Redis = _setting.HasRedis ? await RedisServer.Start(Folder) : null;
 
         for (var number = 1; number <= _setting.Nodes; number++)
@@ -130,11 +142,12 @@ internal sealed class Stage : IAsyncDisposable
             ["ConnectionStrings__Connectify"] = $"{Postgres.AddressOf(Database, database.Port)};{_setting.Database}",
             ["Jwt__SigningKey"] = "a key of the fault suite, which is long enough",
             ["Accounts__RequireActivation"] = "false",
-            ["Attachments__Folder"] = _setting.AttachmentsFolder ?? Path.Combine(Folder, "attachments"),
+            ["Attachments__Folder"] = Files,
             ["Bootstrap__Organization"] = Organization,
             ["Bootstrap__Username"] = Superuser,
             ["Bootstrap__Email"] = "root@example.com",
             ["Bootstrap__Password"] = Password,
+            ["Proxies__Trusted"] = "127.0.0.1",
             ["Limits__RegistrationsPerMinute"] = "100000",
             ["Limits__MessagesPerSecond"] = "100000",
             ["Limits__MessageBurst"] = "100000",
@@ -153,6 +166,6 @@ internal sealed class Stage : IAsyncDisposable
             environment[key] = value;
         }
 
-        return new Node(name, House.Program, Folder, environment, database, redis, _setting.Before);
+        return new Node(name, House.Program, Folder, environment, database, redis, Disk?.Before ?? "true");
     }
 }
