@@ -21,8 +21,11 @@ internal sealed class Crowd
         var superuser = await Person.LogIn(client, entrance, Stage.Superuser, Stage.Password);
         var profile = await client.Ask(entrance, HttpMethod.Get, "/api/accounts/profile/", superuser.Token);
         var organization = profile.Body.GetProperty("organizations")[0].GetProperty("id").GetInt64();
-        var people = await Task.WhenAll(Enumerable.Range(1, shape.People)
-            .Select(number => Person.Register(client, entrance, organization, $"person{number}")));
+        var people = new Person[shape.People];
+
+        // A password takes a moment to be hashed, so not all come at once.
+        await Parallel.ForAsync(0, people.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) =>
+            people[number] = await Person.Register(client, entrance, organization, $"person{number + 1}"));
         var crowd = new Crowd(superuser, organization, people);
 
         for (var number = 0; number < shape.Groups; number++)

@@ -12,7 +12,7 @@ internal sealed record StalledRedis() : Scenario(
     internal override async Task Play(Run run)
     {
         await Run.Pass(2);
-        await Fail(run, run.Stage.Redis!.Pause, run.Stage.Redis.Continue);
+        await Fail(run, () => run.Stage.Redis!.Pause(), () => run.Stage.Redis!.Continue());
         await Fail(run, () => All(run, stall: true), () => All(run, stall: false));
     }
 

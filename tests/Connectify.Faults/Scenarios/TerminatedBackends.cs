@@ -20,7 +20,7 @@ internal sealed record TerminatedBackends() : Scenario(
                 SELECT pg_terminate_backend(pid)
                   FROM (SELECT pid FROM pg_stat_activity
                          WHERE datname = current_database() AND pid <> pg_backend_pid()
-                         ORDER BY state = 'active' DESC, random() LIMIT 2) some
+                         ORDER BY state = 'active' DESC, random() LIMIT 2) chosen
                 """);
             await Run.Pass(0.15);
         }
