@@ -19,7 +19,10 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
                                 SELECT FROM chat_members m
                                   JOIN organization_members o
                                     ON o.organization_id = c.organization_id AND o.user_id = m.user_id AND o.is_active
-                                 WHERE m.chat_id = c.id AND m.user_id = listener.id AND m.left_at IS NULL)) AS absent
+                                 WHERE m.chat_id = c.id AND m.user_id = listener.id AND m.left_at IS NULL)) AS absent,
+                   array(SELECT listener.id
+                           FROM unnest(@Listeners) AS listener (id)
+                          WHERE NOT EXISTS (SELECT FROM sessions s WHERE s.user_id = listener.id)) AS signed_out
               FROM chats c
              WHERE c.id = @ChatId
         ), page AS (
@@ -38,7 +41,7 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
              ORDER BY missed.position <= @Position, CASE WHEN missed.position <= @Position THEN missed.changed ELSE missed.position END
              LIMIT @Limit
         ), {MessageRow.Reads}
-        SELECT chat.kind AS chat_kind, chat.is_active, chat.last_position, chat.last_change, chat.absent, {MessageRow.Columns}
+        SELECT chat.kind AS chat_kind, chat.is_active, chat.last_position, chat.last_change, chat.absent, chat.signed_out, {MessageRow.Columns}
           FROM chat
           LEFT JOIN page ON true
           {MessageRow.Joins}
@@ -74,7 +77,8 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
 
         return new Page(
             chat.ChatKind, chat.IsActive, [.. shown.Select(row => row.ToMissed(urls))],
-            isWhole ? end : shown[^1].StandsAt(after, end), end, isWhole, chat.Absent);
+            isWhole ? end : shown[^1].StandsAt(after, end), end, isWhole,
+            [.. chat.Absent.Select(user => new Absence(user, chat.WhyAbsent(user)))]);
     }
 
     /// <summary>A part of what was missed in a chat, and what the chat is.</summary>
@@ -84,9 +88,9 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
     /// <param name="UpTo">Where somebody stands who has been shown them.</param>
     /// <param name="End">How far the chat is.</param>
     /// <param name="IsWhole">True where they are all.</param>
-    /// <param name="Absent">Which of the listening users may listen no longer.</param>
+    /// <param name="Absent">Which of the listening users may listen no longer, and why.</param>
     internal sealed record Page(
-        string Kind, bool IsActive, IReadOnlyList<Missed> Missed, Cursor UpTo, Cursor End, bool IsWhole, long[] Absent);
+        string Kind, bool IsActive, IReadOnlyList<Missed> Missed, Cursor UpTo, Cursor End, bool IsWhole, IReadOnlyList<Absence> Absent);
 
     private sealed class Row : MessageRow
     {
@@ -95,6 +99,10 @@ internal sealed class MissedMessages(NpgsqlDataSource db, SignedUrls urls)
         public long LastPosition { get; init; }
         public long LastChange { get; init; }
         public long[] Absent { get; init; } = [];
+        public long[] SignedOut { get; init; } = [];
+
+        internal CloseReason WhyAbsent(long user) =>
+            SignedOut.Contains(user) ? CloseReason.Unauthorized : CloseReason.AccessDenied;
 
         internal Missed ToMissed(SignedUrls urls)
         {

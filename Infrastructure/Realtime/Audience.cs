@@ -44,13 +44,16 @@ internal sealed class Audience
     }
 
     /// <summary>Says that a user may listen no longer since a change; null where it is nobody.</summary>
-    internal void Remove(long? user, long change)
+    internal void Remove(long? user, long change) => Remove(user, change, CloseReason.AccessDenied);
+
+    /// <summary>The same, for a reason.</summary>
+    internal void Remove(long? user, long change, CloseReason reason)
     {
         foreach (var connection in _connections)
         {
             if (connection.Me.Id == user)
             {
-                connection.Remove(change);
+                connection.Remove(change, reason);
             }
         }
     }

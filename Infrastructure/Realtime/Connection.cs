@@ -30,7 +30,7 @@ internal sealed class Connection(
     private Cursor? _resumedAt;
     private CloseReason? _closing;
     private bool _isLetIn;
-    private long _removedAt;
+    private (long Change, CloseReason Reason)? _removed;
     private long _nextHeartbeat;
 
     internal Me Me { get; } = me;
@@ -109,21 +109,21 @@ internal sealed class Connection(
     {
         OpenedAt = asOf;
         Volatile.Write(ref _isLetIn, true);
-        Remove(_removedAt);
+        CloseIfRemoved();
     }
 
     /// <summary>Says what the socket is to be shown before all else. What of it is offered as well is not shown twice.</summary>
     internal void Begin(Replay replay) => (_replay, _cameFrom, _resumedAt) = (replay.Frames, replay.From, replay.UpTo);
 
     /// <summary>Says that the user may listen no longer since a change, and closes the socket if it was let in before.</summary>
-    internal void Remove(long change)
+    internal void Remove(long change, CloseReason reason)
     {
-        _removedAt = Math.Max(_removedAt, change);
-
-        if (_isLetIn && OpenedAt.Change < _removedAt)
+        if (!(_removed?.Change >= change))
         {
-            Close(CloseReason.AccessDenied);
+            _removed = (change, reason);
         }
+
+        CloseIfRemoved();
     }
 
     /// <summary>True once in every interval; the first time one interval after the socket was opened.</summary>
@@ -175,6 +175,14 @@ internal sealed class Connection(
         finally
         {
             await writing;
+        }
+    }
+
+    private void CloseIfRemoved()
+    {
+        if (_isLetIn && _removed is var (change, reason) && OpenedAt.Change < change)
+        {
+            Close(reason);
         }
     }
 

@@ -281,14 +281,14 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
                 return;
             }
 
+            foreach (var (user, reason) in reading.Absent)
+            {
+                _audience.Remove(user, upTo.Change, reason);
+            }
+
             foreach (var change in _early.Values.TakeWhile(change => change.Cursor.Change <= upTo.Change))
             {
                 _audience.Remove(change.RemovedUser, change.Cursor.Change);
-            }
-
-            foreach (var user in reading.Absent)
-            {
-                _audience.Remove(user, upTo.Change);
             }
 
             foreach (var broadcast in reading.ToBroadcasts(shown))

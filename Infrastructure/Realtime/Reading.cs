@@ -32,10 +32,10 @@ internal sealed record Missed(long? Position, long? Change, ServerEvent? New, Se
 /// <param name="Missed">New messages by position, then what was changed, by change.</param>
 /// <param name="UpTo">Where somebody stands who has been shown it.</param>
 /// <param name="IsWhole">False where there is more.</param>
-/// <param name="Absent">Which of the listening users may listen no longer.</param>
+/// <param name="Absent">Which of the listening users may listen no longer, and why.</param>
 /// <param name="End">The last frame of a topic that is no more; null where it goes on.</param>
 internal sealed record Reading(
-    IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<long> Absent, ServerEvent? End = null)
+    IReadOnlyList<Missed> Missed, Cursor UpTo, bool IsWhole, IReadOnlyList<Absence> Absent, ServerEvent? End = null)
 {
     /// <summary>The frames for who has seen everything up to a cursor. The last leads to where the reading ends.</summary>
     internal IEnumerable<Broadcast> ToBroadcasts(Cursor seen)
@@ -46,6 +46,11 @@ internal sealed record Reading(
             missed.ToBroadcast(seen, i == news.Count - 1 ? UpTo : missed.After(seen, UpTo)));
     }
 }
+
+/// <summary>Somebody who may listen no longer.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Reason">What their sockets are closed with.</param>
+internal sealed record Absence(long UserId, CloseReason Reason);
 
 /// <summary>Reads a bounded part of what a topic has become since a cursor, and which of those who listen still may.</summary>
 internal delegate Task<Reading> ReadSince(Topic topic, Cursor after, long[] listeners);
