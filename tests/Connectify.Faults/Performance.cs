@@ -15,27 +15,14 @@ internal static class Performance
     {
         var watch = Stopwatch.StartNew();
         var history = new History();
-        await using var stage = await Stage.Set(house, name, scenario.Setting);
         var notes = new List<string>();
         var broken = new List<Violation>();
+        Stage? stage = null;
 
         try
         {
-            broken.AddRange((await scenario.Prepare(stage)).Select(what => new Violation(Fault.Promise, what)));
-            await using var load = await Load.Start(stage, scenario.Shape(isLong), history);
-            var run = new Run(stage, load, history, isLong);
-            var begun = watch.Elapsed;
-
-            await scenario.Play(run);
-            stage.Heal();
-            var played = watch.Elapsed;
-            await load.Finish();
-            var finished = watch.Elapsed;
-            await End(stage, load);
-            run.Judge();
-            broken.AddRange(run.Broken);
-            notes.AddRange(run.Notes);
-            notes.Add($"{begun.TotalSeconds:0.0} s to begin, {(played - begun).TotalSeconds:0.0} s played, {(finished - played).TotalSeconds:0.0} s until all was seen, {(watch.Elapsed - finished).TotalSeconds:0.0} s to tell");
+            stage = await Stage.Set(house, name, scenario.Setting);
+            await Play(scenario, stage, history, isLong, notes, broken);
         }
         catch (Exception e) when (e is not MissingProgramException)
         {
@@ -44,12 +31,45 @@ internal static class Performance
 
         var verdict = new Verdict(scenario, history, [.. broken, .. Checker.Check(history, scenario.Expectation)], notes, watch.Elapsed);
 
-        if (!verdict.IsKept)
+        if (stage is not null)
         {
-            notes.AddRange(stage.Nodes.Select(node => $"{node.Name} says:\n{Faults(node)}"));
+            notes.AddRange(stage.Nodes.Where(_ => !verdict.IsKept).Select(node => $"{node.Name} says:\n{Faults(node)}"));
+            await stage.DisposeAsync();
         }
 
         return verdict;
+    }
+
+    private static async Task Play(
+        Scenario scenario, Stage stage, History history, bool isLong, List<string> notes, List<Violation> broken)
+    {
+        var watch = Stopwatch.StartNew();
+        broken.AddRange((await scenario.Prepare(stage)).Select(what => new Violation(Fault.Promise, what)));
+        await using var load = await Load.Start(stage, scenario.Shape(isLong), history);
+        var run = new Run(stage, load, history, isLong);
+        var gathered = Lap();
+
+        await scenario.Play(run);
+        stage.Heal();
+        var played = Lap();
+
+        await load.Finish();
+        var seen = Lap();
+
+        broken.AddRange(stage.Nodes.Where(node => !node.IsAlive).Select(node => new Violation(Fault.Promise, $"{node.Name} has ended")));
+        await End(stage, load);
+        run.Judge();
+        broken.AddRange(run.Broken);
+        notes.AddRange(run.Notes);
+        notes.Add($"{gathered:0.0} s to gather, {played:0.0} s played, {seen:0.0} s until all was seen, {Lap():0.0} s to tell");
+
+        double Lap()
+        {
+            var lap = watch.Elapsed.TotalSeconds;
+            watch.Restart();
+
+            return lap;
+        }
     }
 
     // What every node tells of every chat once all is well again.

@@ -22,6 +22,11 @@ internal static class Worth
             yield return new Violation(Fault.ProvedNothing, "no reader was shown anything");
         }
 
+        foreach (var chat in history.Operations.Select(operation => operation.Chat).Distinct().Except(history.Endings.Select(ending => ending.Chat)))
+        {
+            yield return new Violation(Fault.ProvedNothing, $"nobody tells of chat {chat} in the end");
+        }
+
         if (expectation.HasUnknown && !history.Operations.Any(operation => operation.WasUnknown))
         {
             yield return new Violation(Fault.ProvedNothing, "every outcome was known, although the fault should have hidden some");

@@ -1,10 +1,14 @@
 using Connectify.Infrastructure.Database;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Connectify.Faults.Staging;
 
 /// <summary>What all scenarios of a run share: the published service and one PostgreSQL.</summary>
 internal sealed class House : IAsyncDisposable
 {
+    /// <summary>The migrated database that others are copies of.</summary>
+    internal const string Template = "faults_template";
+
     private readonly bool _isKept;
 
     private House(string folder, string program, Postgres postgres, bool isKept) =>
@@ -24,6 +28,8 @@ internal sealed class House : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(parent, $"connectify-faults-{Environment.ProcessId}")).FullName;
         var service = Publication.Publish(Path.Combine(folder, "service"));
         var postgres = await Postgres.Start(folder);
+        await postgres.Execute("postgres", $"CREATE DATABASE {Template}");
+        await Migrator.Migrate(postgres.AddressOf(Template), NullLogger.Instance, CancellationToken.None);
 
         return new House(folder, Path.Combine(await service, "Connectify"), postgres, isKept);
     }

@@ -65,6 +65,24 @@ internal sealed class Node : IDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>Waits until it is ready, and starts it again where it has given up, as whatever runs nodes does.</summary>
+    internal async Task StayUntilReady(int tries = 3)
+    {
+        for (var left = tries; left > 0; left--)
+        {
+            try
+            {
+                await WaitUntilReady();
+
+                return;
+            }
+            catch (InvalidOperationException) when (left > 1)
+            {
+                Start();
+            }
+        }
+    }
+
     /// <summary>Waits until it says that it is ready.</summary>
     internal async Task WaitUntilReady()
     {

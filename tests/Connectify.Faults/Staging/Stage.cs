@@ -112,7 +112,8 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task Set()
     {
-        await House.Postgres.Execute("postgres", $"CREATE DATABASE {Database}");
+        var template = _setting.IsStarted ? $"TEMPLATE {House.Template}" : "";
+        await House.Postgres.Execute("postgres", $"CREATE DATABASE {Database} {template}");
         Disk = _setting.HasSmallDisk ? await SmallDisk.Mount(Files) : null;
         Redis = _setting.HasRedis ? await RedisServer.Start(Folder) : null;
 
@@ -126,9 +127,8 @@ internal sealed class Stage : IAsyncDisposable
 
         if (_setting.IsStarted)
         {
-            // The first one migrates; who starts meanwhile waits for it.
             Nodes.ForEach(node => node.Start());
-            await Task.WhenAll(Nodes.Select(node => node.WaitUntilReady()));
+            await Task.WhenAll(Nodes.Select(node => node.StayUntilReady()));
         }
     }
 

@@ -256,6 +256,14 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_chat_of_which_nobody_tells_in_the_end_proves_nothing()
+    {
+        _tale.Final.Clear();
+
+        Flags(Fault.ProvedNothing);
+    }
+
+    [Fact]
     public void A_fault_of_the_database_that_hid_no_outcome_proves_nothing()
     {
         _tale.Operations[6].Attempts.RemoveAt(0);
