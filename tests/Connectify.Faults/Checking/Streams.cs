@@ -11,6 +11,9 @@ internal static class Streams
     /// <summary>The way through one stream. What is fetched later does not make good what was passed over before.</summary>
     private sealed class Walk(Recording.Stream stream, IReadOnlyList<Message>? final)
     {
+        // What was missed may take a while to be shown, but not as long as this.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
         private readonly List<Entry> _entries = [.. stream.Entries];
         private readonly List<Violation> _violations = [];
         private readonly Dictionary<long, long> _idAt = [];
@@ -19,6 +22,9 @@ internal static class Streams
         // The position that has to come next; null where a marker lets it begin anywhere.
         private long? _next;
         private bool _isMarked;
+
+        // Since when a socket that was opened with a cursor has been told nothing of what became of it.
+        private long? _unansweredSince;
 
         internal IEnumerable<Violation> Go()
         {
@@ -37,6 +43,19 @@ internal static class Streams
 
         private void Take(Entry entry, int at)
         {
+            if (_unansweredSince + Patience.Micros() < entry.At)
+            {
+                Report(Fault.StreamGap, "it came back with a cursor, and was neither resumed nor told to fetch the chat", at);
+                _unansweredSince = null;
+            }
+
+            _unansweredSince = entry switch
+            {
+                Opened { Cursor: not null } => entry.At,
+                Closed or Resumed or Resynced => null,
+                _ => _unansweredSince,
+            };
+
             switch (entry)
             {
                 case Opened { Cursor: null } or Resynced:

@@ -169,6 +169,16 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_cursor_of_which_the_service_says_nothing_is_a_gap_in_the_stream()
+    {
+        _tale.Resumed.RemoveAll(entry => entry is Resumed or Resynced);
+        _tale.Resumed.Add(new HasRead(At(30), Bob, [103], 103));
+
+        _tale.Faults().ShouldAllBe(fault => fault == Fault.StreamGap);
+        _tale.Faults().ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void A_frame_to_someone_who_may_listen_no_longer_is_found()
     {
         _tale.Revocations.Add(new Revocation(At(11), Alice, Chat, TimeSpan.FromSeconds(1), 4004));
