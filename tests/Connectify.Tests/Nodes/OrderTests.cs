@@ -56,7 +56,7 @@ public abstract class OrderTests<TNodes>(TNodes nodes) : OnTwoNodes<TNodes>(node
         }
     }
 
-    private async Task SendOverSocket(App node, Person sender, long chat, int number)
+    private static async Task SendOverSocket(App node, Person sender, long chat, int number)
     {
         using var socket = await node.Listen(sender, chat);
 

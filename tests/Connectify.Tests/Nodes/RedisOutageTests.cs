@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Connectify.Tests.Support;
 using static System.Net.HttpStatusCode;
 
@@ -152,7 +151,7 @@ public sealed class RedisOutageTests(WithRedisOfTheirOwn nodes) : OnTwoNodes<Wit
         for (var end = DateTime.UtcNow + Patience; said != status && DateTime.UtcNow < end; await Task.Delay(50, Cancel))
         {
             using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
-            said = (await answer.ShouldBe(HttpStatusCode.OK)).Text("status");
+            said = (await answer.ShouldBe(OK)).Text("status");
         }
 
         said.ShouldBe(status);

@@ -71,7 +71,7 @@ public abstract class TypingTests<TNodes>(TNodes nodes) : OnTwoNodes<TNodes>(nod
     }
 
     // Whoever is seen to stop was seen before.
-    private Task IsSeenToStop() => Shows(_ofBob, frame => IsTyping(frame) is false);
+    private async Task IsSeenToStop() => await Shows(_ofBob, frame => IsTyping(frame) is false);
 
     private static bool? IsTyping(JsonElement frame) =>
         frame.Text("type") == "typing" ? frame.GetProperty("is_typing").GetBoolean() : null;

@@ -61,7 +61,7 @@ internal sealed partial class NginxServer : IAsyncDisposable
         var user = PostgresUser.Needed;
         await (user?.Own(folder.Path) ?? Task.CompletedTask);
         string[] command = [Program!, "-p", folder.Path, "-c", configuration, "-g", "daemon off;"];
-        string[] all = user is null ? command : [.. user.Runs(command, folder.Path)];
+        var all = user is null ? command : [.. user.Runs(command, folder.Path)];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var server = new NginxServer(folder, Process.Start(start)!, address);
         await server.Serves();

@@ -51,5 +51,5 @@ internal sealed class RedisProcess : RedisServer
         return Task.CompletedTask;
     }
 
-    private Task Signal(string name) => Command.Run("/bin/sh", ["-c", $"kill -{name} {_process!.Id}"]);
+    private async Task Signal(string name) => await Command.Run("/bin/sh", ["-c", $"kill -{name} {_process!.Id}"]);
 }

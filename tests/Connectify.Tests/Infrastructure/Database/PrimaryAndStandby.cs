@@ -64,13 +64,18 @@ public sealed class PrimaryAndStandby : IAsyncLifetime
     private async Task Copy(string data)
     {
         Directory.CreateDirectory(data);
-        File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var user = PostgresUser.Needed;
         await (user?.Own(data) ?? Task.CompletedTask);
         var from = $"host=127.0.0.1 port={_address.Port} user={_address.Username} password={_address.Password}";
         string[] command =
             [Path.Combine(_binaries, "pg_basebackup"), "-d", from, "-D", data, "-R", "-X", "stream", "-c", "fast", "--no-sync"];
-        string[] all = user is null ? command : [.. user.Runs(command, _binaries, data)];
+        var all = user is null ? command : [.. user.Runs(command, _binaries, data)];
         var outcome = await Command.Run(all[0], all[1..]);
         outcome.Code.ShouldBe(0, outcome.Output);
     }

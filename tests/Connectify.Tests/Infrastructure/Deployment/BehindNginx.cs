@@ -71,7 +71,7 @@ public sealed class BehindNginx : IAsyncLifetime
     }
 
     /// <summary>The conversation of two; it may have been begun already.</summary>
-    internal async Task<long> Conversation(Person of, Person with)
+    internal static async Task<long> Conversation(Person of, Person with)
     {
         var answer = await of.AskForConversation(with);
         var conversation = await answer.Read<System.Text.Json.JsonElement>();

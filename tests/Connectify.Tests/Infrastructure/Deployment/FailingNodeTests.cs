@@ -3,7 +3,6 @@ using Connectify.Infrastructure.Database;
 using Connectify.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using static System.Net.HttpStatusCode;
 
 namespace Connectify.Tests.Infrastructure.Deployment;

@@ -20,7 +20,7 @@ public sealed class LostNodeTests(BehindNginx service) : IClassFixture<BehindNgi
     {
         using var alice = await service.LogIn("alice");
         using var bob = await service.LogIn("bob");
-        var chat = await service.Conversation(of: alice, with: bob);
+        var chat = await BehindNginx.Conversation(of: alice, with: bob);
 
         await service.First.Kill();
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Connectify.Features.Messages;
 using Connectify.Infrastructure.Http;
 using Connectify.Tests.Support;
 using static System.Net.HttpStatusCode;
@@ -22,7 +21,7 @@ public sealed class NginxTests(BehindNginx service) : IClassFixture<BehindNginx>
         Assert.SkipWhen(NginxServer.Missing is not null, NginxServer.Missing ?? "");
         _alice = await service.LogIn("alice");
         _bob = await service.LogIn("bob");
-        _chat = await service.Conversation(of: _alice, with: _bob);
+        _chat = await BehindNginx.Conversation(of: _alice, with: _bob);
     }
 
     public ValueTask DisposeAsync()
