@@ -16,10 +16,12 @@ internal readonly record struct Cursor(long Position, long Change)
     {
         var parts = text?.Split('-') ?? [];
 
+        // Written again it has to be the same: a parser of numbers passes over zeros in front and NUL characters behind.
         return parts.Length == 2
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var change)
-                ? new Cursor(position, change)
+            && new Cursor(position, change) is var cursor && cursor.ToString() == text
+                ? cursor
                 : null;
     }
 }
