@@ -19,10 +19,11 @@ internal sealed class Connection(
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
     // Bounded by the counts below and not by itself: what is read from the database at once counts by its bytes alone.
-    private readonly Channel<Broadcast> _queue =
-        Channel.CreateUnbounded<Broadcast>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(Broadcast Broadcast, bool IsOfReading)> _queue =
+        Channel.CreateUnbounded<(Broadcast, bool)>(new UnboundedChannelOptions { SingleReader = true });
 
     private WebSocket? _socket;
+    private int _waiting;
     private int _waitingFrames;
     private int _waitingBytes;
     private IReadOnlyList<Broadcast> _replay = [];
@@ -79,10 +80,10 @@ internal sealed class Connection(
         }
 
         var bytes = Interlocked.Add(ref _waitingBytes, BytesOf(broadcast).Length);
-        var frames = Interlocked.Increment(ref _waitingFrames);
+        var isAlone = Interlocked.Increment(ref _waiting) == 1;
+        var isTooMany = !isOfReading && Interlocked.Increment(ref _waitingFrames) > options.QueueLength;
 
-        if ((frames > options.QueueLength && !isOfReading) || (bytes > options.QueueBytes && frames > 1)
-            || !_queue.Writer.TryWrite(broadcast))
+        if (isTooMany || (bytes > options.QueueBytes && !isAlone) || !_queue.Writer.TryWrite((broadcast, isOfReading)))
         {
             Close(CloseReason.TooSlow);
         }
@@ -199,11 +200,10 @@ internal sealed class Connection(
 
             while (await _queue.Reader.WaitToReadAsync())
             {
-                while (_queue.Reader.TryRead(out var broadcast))
+                while (_queue.Reader.TryRead(out var next))
                 {
-                    await Send(_resumedAt is { } seen ? broadcast.NewTo(seen) : broadcast, socket);
-                    Interlocked.Add(ref _waitingBytes, -BytesOf(broadcast).Length);
-                    Interlocked.Decrement(ref _waitingFrames);
+                    await Send(_resumedAt is { } seen ? next.Broadcast.NewTo(seen) : next.Broadcast, socket);
+                    Done(next.Broadcast, next.IsOfReading);
                 }
             }
 
@@ -218,6 +218,17 @@ internal sealed class Connection(
         {
             // The reader sees the end of the connection as well, and reports it.
             Close(CloseReason.Normal);
+        }
+    }
+
+    private void Done(Broadcast broadcast, bool isOfReading)
+    {
+        Interlocked.Add(ref _waitingBytes, -BytesOf(broadcast).Length);
+        Interlocked.Decrement(ref _waiting);
+
+        if (!isOfReading)
+        {
+            Interlocked.Decrement(ref _waitingFrames);
         }
     }
 
