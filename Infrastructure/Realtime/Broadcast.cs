@@ -27,11 +27,17 @@ internal sealed class Broadcast(Content content, Cursor? cursor = null)
     /// <summary>What of it is new to who has seen everything up to a cursor; null where nothing is.</summary>
     internal Broadcast? NewTo(Cursor seen) => this switch
     {
-        { Position: null, Change: null } => this,
-        { Position: { } position } when position > seen.Position => this,
+        { Position: null, Change: null } => NotBehind(seen),
+        { Position: { } position } when position > seen.Position => NotBehind(seen),
         { Change: { } change } when change > seen.Change => ToWhoKnowsIt ?? this,
         _ => null,
     };
+
+    // Others may have seen less than who has just resumed; the cursor that leads them on would lead this one back.
+    private Broadcast NotBehind(Cursor seen) =>
+        cursor is { } own && (own.Position < seen.Position || own.Change < seen.Change)
+            ? new Broadcast(content, new Cursor(Math.Max(own.Position, seen.Position), Math.Max(own.Change, seen.Change)))
+            : this;
 
     private byte[] WithCursor(byte[] frame) =>
         cursor is { } end ? [.. frame.AsSpan(..^1), .. Encoding.ASCII.GetBytes($",\"cursor\":\"{end}\"}}")] : frame;
