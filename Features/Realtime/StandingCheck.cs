@@ -45,11 +45,18 @@ internal sealed partial class StandingCheck : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var wait = Wait(_interval, stoppingToken);
+        var woken = Woken(stoppingToken);
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            var isDue = await Task.WhenAny(wait, _wake.Reader.WaitToReadAsync(stoppingToken).AsTask()) == wait;
-            _wake.Reader.TryRead(out _);
+            var isDue = await Task.WhenAny(wait, woken) == wait;
+
+            // One that has not ended is waited for again: where nobody wakes, they would be more with every check.
+            if (woken.IsCompleted)
+            {
+                _wake.Reader.TryRead(out _);
+                woken = Woken(stoppingToken);
+            }
 
             try
             {
@@ -76,6 +83,8 @@ internal sealed partial class StandingCheck : BackgroundService
     // Ends early, and not by an exception, when the service stops.
     private Task Wait(TimeSpan time, CancellationToken stopping) =>
         Task.Delay(time, _clock, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+
+    private Task<bool> Woken(CancellationToken stopping) => _wake.Reader.WaitToReadAsync(stopping).AsTask();
 
     private void Doubt(Topic? topic)
     {
