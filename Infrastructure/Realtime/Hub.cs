@@ -247,6 +247,12 @@ internal sealed partial class Hub
                 }
 
                 feed.Fill(reading);
+
+                // The database does not know of what was told, or not yet.
+                if (feed.Shown == shown)
+                {
+                    await Task.Delay(Patience, _clock);
+                }
             }
             catch (Exception e)
             {
