@@ -26,6 +26,15 @@ internal sealed class HeldChat : IAsyncDisposable
         return new HeldChat(db, holder);
     }
 
+    /// <summary>Holds a whole table, so that nobody can even look.</summary>
+    internal static async Task<HeldChat> Table(App app, string table)
+    {
+        var holder = await app.Db.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await holder.ExecuteAsync($"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+
+        return new HeldChat(app, holder);
+    }
+
     /// <summary>Returns when so many wait, with the processes of their connections.</summary>
     internal Task<int[]> Waiters(int count = 1) => Waiters(_db, count);
 
