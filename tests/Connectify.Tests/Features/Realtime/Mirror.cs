@@ -15,6 +15,9 @@ internal sealed class Mirror(long reader, JsonElement chat)
     /// <summary>True once the chat has ended.</summary>
     internal bool IsOver { get; private set; }
 
+    /// <summary>The cursor of the newest frame that had one.</summary>
+    internal string? Cursor { get; private set; }
+
     private JsonArray Messages => _chat["messages"]!.AsArray();
 
     private JsonArray Members => _chat["members"]!.AsArray();
@@ -35,13 +38,14 @@ internal sealed class Mirror(long reader, JsonElement chat)
     internal void Apply(JsonElement json)
     {
         var frame = JsonSerializer.Deserialize<JsonObject>(json)!;
+        Cursor = (string?)frame["cursor"] ?? Cursor;
 
         switch ((string)frame["type"]!)
         {
             case "message":
                 Add(frame["message"]!);
                 break;
-            case "message_edited":
+            case "message_edited" or "message_updated":
                 Replace(frame["message"]!);
                 break;
             case "message_deleted":
@@ -74,6 +78,9 @@ internal sealed class Mirror(long reader, JsonElement chat)
             case "chat_updated":
                 frame["group_chat"]!.AsObject().ToList().ForEach(member => _chat[member.Key] = member.Value?.DeepClone());
                 break;
+            case "resumed":
+                Resume(frame["chat"]!.AsObject());
+                break;
             case "chat_deleted":
                 IsOver = true;
                 break;
@@ -91,6 +98,18 @@ internal sealed class Mirror(long reader, JsonElement chat)
     {
         Find(message["id"]!).ReplaceWith(message.DeepClone());
         Quote(message);
+    }
+
+    // Messages have come as frames, all but who has read them.
+    private void Resume(JsonObject chat)
+    {
+        chat.Where(member => member.Key != "messages").ToList().ForEach(member => _chat[member.Key] = member.Value?.DeepClone());
+
+        foreach (var message in chat["messages"]!.AsArray())
+        {
+            var known = Find(message!["id"]!);
+            (known["read_by"], known["read_count"]) = (message["read_by"]!.DeepClone(), message["read_count"]!.DeepClone());
+        }
     }
 
     private void Delete(JsonNode message)

@@ -146,6 +146,33 @@ public sealed class StateFromEventsTests(App app) : IClassFixture<App>, IAsyncLi
         () => _stage.Alice.Put($"{Groups}{_chat}/", Stage.Form([], "avatar", ("dot.png", Samples.Png))), "chat_updated");
 
     [Fact]
+    public async Task All_that_happened_while_the_reader_was_away()
+    {
+        var first = await Stage.SaidInGroup(_stage.Alice, _chat);
+        var second = await Stage.SaidInGroup(_stage.Bob, _chat);
+        var third = await Stage.SaidInGroup(_stage.Alice, _chat);
+        await Say(_stage.Bob, new { Content = "Yes", ReplyTo = first });
+        await React(_stage.Bob, third, "👍");
+        await Follow(_stage.Alice, _stage.Bob);
+        await Check(async () => await Stage.SaidInGroup(_carol, _chat), "message");
+
+        await Return(async () =>
+        {
+            await _stage.Alice.Put($"{MessagesPath}{first}/edit/", new { Content = new string('x', 300) }).ShouldBe(HttpStatusCode.OK);
+            await _stage.Bob.Delete($"{MessagesPath}{second}/").ShouldBe(HttpStatusCode.NoContent);
+            await _stage.Bob.Delete($"{MessagesPath}{third}/unreact/").ShouldBe(HttpStatusCode.NoContent);
+            await Say(_carol, new { Content = "And no", ReplyTo = first });
+            await Say(_stage.Bob, Stage.Form([("content", "Look")], "attachments", ("dot.png", Samples.Png)));
+            await React(_carol, await Stage.SaidInGroup(_stage.Alice, _chat), "🎉");
+            await Read(_stage.Bob, third);
+            await Remove(_stage.Alice, _carol);
+            await _stage.Alice.Put($"{Groups}{_chat}/", new { Name = "Another" }).ShouldBe(HttpStatusCode.OK);
+        });
+
+        await Check(async () => await Stage.SaidInGroup(_stage.Alice, _chat), "message");
+    }
+
+    [Fact]
     public async Task The_end()
     {
         await Follow(_stage.Alice, _stage.Bob, _carol);
@@ -187,10 +214,31 @@ public sealed class StateFromEventsTests(App app) : IClassFixture<App>, IAsyncLi
                 mirror.Apply(await socket.Next(type));
             }
 
-            await socket.ShouldBeSilent();
-            var fresh = JsonSerializer.Deserialize<JsonObject>(await Fetch(person))!;
-            mirror.Chat.ToJsonString().ShouldBe(fresh.ToJsonString(), person.Username);
+            await ShouldBeAsFetched(person, mirror, socket);
         }
+    }
+
+    // All sockets go, and each reader comes back with the newest cursor.
+    private async Task Return(Func<Task> meanwhile)
+    {
+        _readers.ForEach(reader => reader.Socket.Dispose());
+        await meanwhile();
+
+        for (var index = 0; index < _readers.Count; index++)
+        {
+            var (person, mirror, _) = _readers[index];
+            var socket = await app.ResumeInGroup(person, _chat, mirror.Cursor!);
+            _readers[index] = (person, mirror, socket);
+            (await socket.UntilResumed()).ToList().ForEach(mirror.Apply);
+            await ShouldBeAsFetched(person, mirror, socket);
+        }
+    }
+
+    private async Task ShouldBeAsFetched(Person person, Mirror mirror, ChatSocket socket)
+    {
+        await socket.ShouldBeSilent();
+        var fresh = JsonSerializer.Deserialize<JsonObject>(await Fetch(person))!;
+        mirror.Chat.ToJsonString().ShouldBe(fresh.ToJsonString(), person.Username);
     }
 
     private async Task<JsonElement> Fetch(Person person) => await person.Get($"{Groups}{_chat}/").ShouldBe(HttpStatusCode.OK);
