@@ -73,7 +73,9 @@ internal sealed class Asker(App app) : IDisposable
 
     private async Task<Answer> AskBySocket(Row row, string? token, string path, string asks)
     {
-        var socket = await ChatSocket.Open(app, token is null ? path : $"{path}?token={token}");
+        var query = row.IsFrame ? "" : asks;
+        var socket = await ChatSocket.Open(
+            app, token is null ? path + query : $"{path}?token={token}{query.Replace('?', '&')}");
         _sockets.Add(socket);
 
         var frames = await socket.Converse(row.IsFrame ? Frame(row, asks) : null);

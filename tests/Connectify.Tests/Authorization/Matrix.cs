@@ -83,11 +83,13 @@ internal sealed record Row(
 
     internal bool IsFrame => Method == "FRAME";
 
+    private string Kind => Of.Split(' ')[0];
+
     internal bool IsOfSocket => IsFrame || Method == "SOCKET";
 
-    internal bool IsOfGroup => Of == ChatKind.Group;
+    internal bool IsOfGroup => Kind == ChatKind.Group;
 
-    internal bool IsOfChat => Of is ChatKind.Conversation or ChatKind.Group;
+    internal bool IsOfChat => Kind is ChatKind.Conversation or ChatKind.Group;
 
     /// <summary>True where nothing is different afterwards, and nobody is told of anything.</summary>
     internal bool IsWithoutEffect => Changes.Length == 0 && Events.Length == 0;
