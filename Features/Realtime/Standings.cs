@@ -20,7 +20,7 @@ internal sealed class Standings(NpgsqlDataSource db)
                          AND ((b.blocker_id = c.participant_low AND b.blocked_id = c.participant_high)
                            OR (b.blocker_id = c.participant_high AND b.blocked_id = c.participant_low))) AS is_muted
                ) blocked
-         WHERE c.last_change > known.change OR blocked.is_muted <> known.is_muted;
+         WHERE c.last_change <> known.change OR blocked.is_muted <> known.is_muted;
         -- Realtime.CheckSockets
         SELECT open.number, lives.is_signed_in
           FROM unnest(@ChatsOfSockets, @Users, @Sessions) WITH ORDINALITY AS open (chat_id, user_id, session_id, number)
@@ -66,12 +66,21 @@ internal sealed class Standings(NpgsqlDataSource db)
                 Sessions = open.Select(socket => socket.Me.SessionId).ToArray(),
             },
             cancel);
-        var feedsById = known.ToDictionary(one => one.Feed.Topic.Id, one => one.Feed);
+        var knownById = known.ToDictionary(one => one.Feed.Topic.Id);
 
         foreach (var chat in chats)
         {
-            feedsById[chat.Id].Mute(chat.IsMuted, chat.AsOf);
-            feedsById[chat.Id].Notice(new Cursor(chat.LastPosition, chat.LastChange));
+            var (feed, shown) = knownById[chat.Id];
+            feed.Mute(chat.IsMuted, chat.AsOf);
+
+            if (chat.LastChange < shown!.Value.Change)
+            {
+                feed.GiveUp();
+            }
+            else
+            {
+                feed.Notice(new Cursor(chat.LastPosition, chat.LastChange));
+            }
         }
 
         foreach (var socket in gone)

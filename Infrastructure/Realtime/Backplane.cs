@@ -45,6 +45,15 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     /// <summary>Is told of a topic of which something may have been missed; of all of them by null.</summary>
     internal Action<Topic?> Doubt { get; set; } = _ => { };
 
+    /// <summary>Says that something of a topic may have been missed, where other nodes tell of it at all.</summary>
+    internal void DoubtIfTold(Topic topic)
+    {
+        if (IsConfigured)
+        {
+            Doubt(topic);
+        }
+    }
+
     /// <summary>Tells the other nodes about a topic.</summary>
     internal void Send(Topic topic, Signal signal)
     {

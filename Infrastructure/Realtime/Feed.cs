@@ -19,6 +19,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     private readonly ShownReceipts _receipts = new();
     private readonly Typists _elsewhere = new();
     private readonly Audience _audience = new();
+    private Cursor? _begunAt;
     private Cursor? _shown;
     private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
@@ -87,19 +88,35 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
         }
     }
 
-    /// <summary>Lets a socket in whose user was allowed to as of a cursor, and closes it if that has ended since.</summary>
+    /// <summary>
+    /// Lets a socket in whose user was allowed to as of a cursor, and closes it if that has ended since. False where that
+    /// was looked up before the feed began: what happened in between nobody would show it, so it has to be looked up again.
+    /// </summary>
     /// <param name="connection">The socket.</param>
     /// <param name="asOf">How far the topic was.</param>
     /// <param name="now">The time then, by the clock of the database.</param>
-    internal void LetIn(Connection connection, Cursor asOf, DateTime now)
+    internal bool LetIn(Connection connection, Cursor asOf, DateTime now)
     {
         lock (_lock)
         {
+            if (asOf.Change < _begunAt?.Change)
+            {
+                return false;
+            }
+
             OpenedAt ??= now;
             connection.LetIn(asOf);
             Notice(asOf);
+
+            return true;
         }
     }
+
+    /// <summary>
+    /// Closes every socket because the database knows less than they have been shown: it has been set back. Who comes back
+    /// is told to fetch everything anew.
+    /// </summary>
+    internal void GiveUp() => _audience.Close(CloseReason.Fault);
 
     /// <summary>Says how far the topic is in the database. The first time, what came up to there counts as shown.</summary>
     internal void Notice(Cursor cursor)
@@ -108,7 +125,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
         {
             if (_shown is null)
             {
-                _shown = cursor;
+                (_shown, _begunAt) = (cursor, cursor);
                 Forget(upTo: cursor.Change);
             }
 

@@ -32,7 +32,7 @@ internal sealed class HeldChat : IAsyncDisposable
         var holder = await app.Db.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await holder.ExecuteAsync($"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
 
-        return new HeldChat(app, holder);
+        return new HeldChat(app.Db, holder);
     }
 
     /// <summary>Returns when so many wait, with the processes of their connections.</summary>

@@ -167,7 +167,7 @@ public sealed class GroupSocketTests(App app) : InGroup(app)
         await Happen(changes: 1);
         await Alice.SayInGroup(Chat, "after");
         await socket.Next("message");
-        ChangeOf(await socket.Next("chat_updated")).ShouldBe(change + 1);
+        ChangeOf(await socket.Next("chat_updated")).ShouldBe(change + 2);
 
         Hub.Publish(Topic, new Cursor(0, change + 1), new ChatUpdated(Chat, Group("late")));
 

@@ -66,6 +66,26 @@ public sealed class StandingCheckTests(StandingCheckTests.Attentive app) : IClas
     }
 
     [Fact]
+    public async Task Where_the_database_was_set_back_sockets_close_and_who_comes_back_fetches_everything_anew()
+    {
+        using var talk = await Talk();
+        await talk.Say("one");
+        var cursor = (await talk.Say("two")).Text("cursor");
+
+        await app.Run(
+            """
+            DELETE FROM messages WHERE chat_id = @Chat AND position = 2;
+            UPDATE chats SET last_position = 1, last_change = 1 WHERE id = @Chat;
+            """,
+            new { talk.Chat });
+
+        await talk.OfBob.ShouldBeClosedNext(1011);
+        await talk.OfAlice.ShouldBeClosedNext(1011);
+        using var again = await app.Listen(talk.Bob, talk.Chat, $"&cursor={cursor}");
+        await again.Next("resync_required");
+    }
+
+    [Fact]
     public async Task The_end_of_a_session_closes_its_sockets_with_4003()
     {
         using var talk = await Talk();

@@ -32,7 +32,7 @@ public sealed class BroadcastTests
     [Fact]
     public void A_message_is_shown_as_new_or_as_changed_or_not_at_all()
     {
-        var broadcast = new Missed(6, 12, new Said("new"), new Said("changed")).For(new Cursor(5, 9), new Cursor(6, 12))!;
+        var broadcast = For(new Missed(6, 12, new Said("new"), new Said("changed")), new Cursor(5, 9), new Cursor(6, 12))!;
 
         Text(broadcast.NewTo(new Cursor(5, 9))).ShouldBe("new");
         Text(broadcast.NewTo(new Cursor(5, 11))).ShouldBe("new");
@@ -43,7 +43,7 @@ public sealed class BroadcastTests
     [Fact]
     public void A_message_that_nobody_touched_is_new_or_not_shown()
     {
-        var broadcast = new Missed(6, null, new Said("new"), new Said("changed")).For(new Cursor(5, 9), new Cursor(6, 12))!;
+        var broadcast = For(new Missed(6, null, new Said("new"), new Said("changed")), new Cursor(5, 9), new Cursor(6, 12))!;
 
         Text(broadcast.NewTo(new Cursor(5, 9))).ShouldBe("new");
         broadcast.NewTo(new Cursor(6, 10)).ShouldBeNull();
@@ -54,7 +54,7 @@ public sealed class BroadcastTests
     public void Its_cursor_does_not_lead_back_behind_what_was_seen()
     {
         var receipt = new Broadcast(new Content(new Said("read")), new Cursor(5, 9));
-        var message = new Missed(7, null, new Said("new"), new Said("changed")).For(new Cursor(5, 9), new Cursor(7, 14))!;
+        var message = For(new Missed(7, null, new Said("new"), new Said("changed")), new Cursor(5, 9), new Cursor(7, 14))!;
 
         Cursor(receipt.NewTo(new Cursor(6, 12))).ShouldBe("6-12");
         Cursor(receipt.NewTo(new Cursor(4, 8))).ShouldBe("5-9");
@@ -68,12 +68,12 @@ public sealed class BroadcastTests
         var missed = new Missed(6, 12, new Said("new"), new Said("changed"));
         var upTo = new Cursor(8, 15);
 
-        Text(missed.For(new Cursor(5, 9), upTo)).ShouldBe("new");
-        Cursor(missed.For(new Cursor(5, 9), upTo)).ShouldBe("6-9");
-        Text(missed.For(new Cursor(6, 9), upTo)).ShouldBe("changed");
-        Cursor(missed.For(new Cursor(6, 9), upTo)).ShouldBe("8-12");
-        missed.For(new Cursor(6, 12), upTo).ShouldBeNull();
-        missed.For(new Cursor(8, 15), upTo).ShouldBeNull();
+        Text(For(missed, new Cursor(5, 9), upTo)).ShouldBe("new");
+        Cursor(For(missed, new Cursor(5, 9), upTo)).ShouldBe("6-9");
+        Text(For(missed, new Cursor(6, 9), upTo)).ShouldBe("changed");
+        Cursor(For(missed, new Cursor(6, 9), upTo)).ShouldBe("8-12");
+        For(missed, new Cursor(6, 12), upTo).ShouldBeNull();
+        For(missed, new Cursor(8, 15), upTo).ShouldBeNull();
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class BroadcastTests
     {
         var missed = new Missed(null, 12, null, new Said("renamed"));
 
-        Text(missed.For(new Cursor(6, 11), new Cursor(8, 15))).ShouldBe("renamed");
-        missed.For(new Cursor(6, 12), new Cursor(8, 15)).ShouldBeNull();
+        Text(For(missed, new Cursor(6, 11), new Cursor(8, 15))).ShouldBe("renamed");
+        For(missed, new Cursor(6, 12), new Cursor(8, 15)).ShouldBeNull();
     }
 
     [Fact]
@@ -98,6 +98,9 @@ public sealed class BroadcastTests
     private static string? Text(Broadcast? broadcast) => Member(broadcast, "text");
 
     private static string? Cursor(Broadcast? broadcast) => Member(broadcast, "cursor");
+
+    private static Broadcast? For(Missed missed, Cursor seen, Cursor upTo) =>
+        missed.IsNewTo(seen) ? missed.ToBroadcast(seen, missed.After(seen, upTo)) : null;
 
     private static string? Member(Broadcast? broadcast, string name) =>
         JsonSerializer.Deserialize<JsonElement>(broadcast.ShouldNotBeNull().Nested).GetProperty(name).GetString();
