@@ -1,4 +1,5 @@
 using Connectify.Faults.Checking;
+using Connectify.Faults.Loading;
 using Connectify.Faults.Recording;
 
 namespace Connectify.Faults.Scenarios;
@@ -7,6 +8,9 @@ namespace Connectify.Faults.Scenarios;
 internal sealed record KilledNode() : Scenario("killed-node", "A node is killed without a warning, again and again: clients go on with the other one.")
 {
     internal override Expectation Expectation => new() { HasUnknown = true, HasReconnects = true };
+
+    // All of them come to the other node at once.
+    internal override Shape Shape(bool isLong) => base.Shape(isLong) with { ReadersPerChat = 6 };
 
     internal override async Task Play(Run run)
     {

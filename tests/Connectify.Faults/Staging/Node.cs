@@ -66,7 +66,7 @@ internal sealed class Node : IDisposable
     }
 
     /// <summary>Waits until it is ready, and starts it again where it has given up, as whatever runs nodes does.</summary>
-    internal async Task StayUntilReady(int tries = 3)
+    internal async Task StayUntilReady(int tries = 8)
     {
         for (var left = tries; left > 0; left--)
         {
