@@ -1,5 +1,4 @@
 using Connectify.Faults.Scenarios;
-using Connectify.Faults.Staging;
 using Connectify.Infrastructure;
 
 namespace Connectify.Faults;

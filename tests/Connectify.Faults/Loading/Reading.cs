@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Connectify.Faults.Recording;
 
@@ -16,7 +15,7 @@ internal static class Reading
         json.GetProperty("is_edited").GetBoolean(),
         json.GetProperty("is_deleted").GetBoolean(),
         [.. json.GetProperty("reactions").EnumerateArray().Select(ToReaction)],
-        json.GetProperty("read_by").EnumerateArray().Select(user => user.GetInt64()).ToImmutableHashSet());
+        [.. json.GetProperty("read_by").EnumerateArray().Select(user => user.GetInt64())]);
 
     /// <summary>What a frame says; null for a heartbeat and the like.</summary>
     internal static Entry? ToEntry(this JsonElement frame, long at) => frame.GetProperty("type").GetString() switch

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Connectify.Faults.Checking;
 using Connectify.Faults.Loading;
-using Connectify.Faults.Recording;
 using Connectify.Faults.Staging;
 
 namespace Connectify.Faults.Scenarios;

@@ -1,6 +1,5 @@
 using Connectify.Faults.Loading;
 using Connectify.Faults.Recording;
-using Connectify.Faults.Staging;
 
 namespace Connectify.Faults.Scenarios;
 

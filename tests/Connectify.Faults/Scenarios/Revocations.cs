@@ -1,7 +1,6 @@
 using Connectify.Faults.Checking;
 using Connectify.Faults.Loading;
 using Connectify.Faults.Recording;
-using Connectify.Faults.Staging;
 
 namespace Connectify.Faults.Scenarios;
 
@@ -44,9 +43,12 @@ internal sealed record Revocations(bool HasRedis) : Scenario(
             victims[1], null, 4003, "/api/accounts/password/", new { current_password = Person.Password, new_password = "another password" }, victims[1]);
         await Revoke(victims[2], null, 4003, "/api/accounts/deactivate/", new { user_id = victims[2].Id }, load.Crowd.Superuser);
         await Revoke(victims[3], court.Id, 4004, $"{court.Path}remove_member/", new { member_id = victims[3].Id }, people[0]);
-        var ended = await Do(HttpMethod.Delete, talk.Path, null, victims[4]);
-        run.History.Revocations.Enqueue(new Revocation(ended, victims[4].Id, talk.Id, Bound, 4004));
-        run.History.Revocations.Enqueue(new Revocation(ended, victims[5].Id, talk.Id, Bound, 4004));
+
+        if (await Do(HttpMethod.Delete, talk.Path, null, victims[4]) is { } ended)
+        {
+            run.History.Revocations.Enqueue(new Revocation(ended, victims[4].Id, talk.Id, Bound, 4004));
+            run.History.Revocations.Enqueue(new Revocation(ended, victims[5].Id, talk.Id, Bound, 4004));
+        }
 
         foreach (var victim in victims.Take(3))
         {
@@ -57,18 +59,24 @@ internal sealed record Revocations(bool HasRedis) : Scenario(
 
         await Run.Pass(Bound.TotalSeconds + 1);
 
-        IEnumerable<Reader> Both(Person person, Chat chat) =>
-            doors.Select((door, number) => load.AddReader(chat, person, number, [door])).ToList();
+        List<Reader> Both(Person person, Chat chat) =>
+            [.. doors.Select((door, number) => load.AddReader(chat, person, number, [door]))];
 
-        async Task Revoke(Person victim, long? chat, int code, string path, object body, Person by) =>
-            run.History.Revocations.Enqueue(new Revocation(await Do(HttpMethod.Post, path, body, by), victim.Id, chat, Bound, code));
+        async Task Revoke(Person victim, long? chat, int code, string path, object body, Person by)
+        {
+            if (await Do(HttpMethod.Post, path, body, by) is { } done)
+            {
+                run.History.Revocations.Enqueue(new Revocation(done, victim.Id, chat, Bound, code));
+            }
+        }
 
-        async Task<long> Do(HttpMethod method, string path, object? body, Person by)
+        // When it was acknowledged; nothing where it was not.
+        async Task<long?> Do(HttpMethod method, string path, object? body, Person by)
         {
             var reply = await load.Client.Ask(doors[0], method, path, by.Token, body);
             run.Hold(reply.IsSuccess, $"{path} is done, and was {reply.Note}");
 
-            return Clock.Now;
+            return reply.IsSuccess ? Clock.Now : null;
         }
     }
 }

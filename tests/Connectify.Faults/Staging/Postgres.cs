@@ -97,10 +97,10 @@ internal sealed class Postgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Stop("immediate");
 
-    private Task Stop(string mode)
+    private Task<Command.Outcome> Stop(string mode)
     {
         string[] command = [Path.Combine(_binaries, "pg_ctl"), "stop", "-D", _data, "-w", "-s", "-m", mode];
-        string[] all = PostgresUser.Needed is { } user ? [.. user.Runs(command, _binaries, _data)] : command;
+        var all = PostgresUser.Needed?.Runs(command, _binaries, _data).ToArray() ?? command;
 
         return Command.Run(all[0], all[1..]);
     }

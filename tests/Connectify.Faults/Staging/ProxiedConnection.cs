@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Connectify.Faults.Staging;
 
 /// <summary>One connection through a <see cref="Proxy"/>.</summary>
-internal sealed class ProxiedConnection(Proxy proxy, Socket client)
+internal sealed class ProxiedConnection(Proxy proxy, Socket client) : IDisposable
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _end = new();
@@ -57,8 +57,22 @@ internal sealed class ProxiedConnection(Proxy proxy, Socket client)
             socket.Dispose();
         }
 
-        _end.Cancel();
+        try
+        {
+            _end.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+
         _stall?.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        Reset();
+        _end.Dispose();
     }
 
     private async Task Pass(Socket from, Socket to)

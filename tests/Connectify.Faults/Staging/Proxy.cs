@@ -105,7 +105,7 @@ internal sealed class Proxy : IDisposable
         finally
         {
             _open.TryRemove(connection, out _);
-            connection.Reset();
+            connection.Dispose();
         }
     }
 }
