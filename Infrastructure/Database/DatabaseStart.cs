@@ -66,7 +66,7 @@ internal static partial class DatabaseStart
 
                 return;
             }
-            catch (Exception e) when (IsStartingUp(e) && DateTime.UtcNow < end)
+            catch (Exception e) when ((IsStartingUp(e) || IsSlow(e)) && DateTime.UtcNow < end)
             {
                 // It will be there in a moment.
             }
@@ -87,7 +87,9 @@ internal static partial class DatabaseStart
     {
         var place = new NpgsqlConnectionStringBuilder(db.ConnectionString);
 
-        return $"the database at {place.Host}:{place.Port}";
+        return place.Host?.Contains(',') is true
+            ? $"the database at {place.Host}"
+            : $"the database at {place.Host}:{place.Port}";
     }
 
     private static string Cause(Exception e)
@@ -101,6 +103,9 @@ internal static partial class DatabaseStart
 
     private static bool IsStartingUp(Exception e) =>
         (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CannotConnectNow;
+
+    // All nodes may be starting at once, with a database that has just come up.
+    private static bool IsSlow(Exception? e) => e is TimeoutException || (e is not null && IsSlow(e.InnerException));
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "DATA WILL BE LOST when the database server fails: it runs with synchronous_commit={SynchronousCommit} and fsync={Fsync}. Messages are acknowledged before they are safe.")]

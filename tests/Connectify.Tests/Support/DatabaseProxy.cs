@@ -12,6 +12,7 @@ internal sealed class DatabaseProxy : IDisposable
     private readonly ConcurrentBag<Socket> _open = [];
     private readonly NpgsqlConnectionStringBuilder _database;
     private volatile bool _losesAnswers;
+    private volatile int _connections;
 
     internal DatabaseProxy(string connectionString)
     {
@@ -27,6 +28,9 @@ internal sealed class DatabaseProxy : IDisposable
             Host = IPAddress.Loopback.ToString(),
             Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
         }.ConnectionString;
+
+    /// <summary>How often it has been connected to.</summary>
+    internal int Connections => _connections;
 
     /// <summary>From now on nothing that the database says arrives.</summary>
     internal void LoseAnswers() => _losesAnswers = true;
@@ -55,6 +59,7 @@ internal sealed class DatabaseProxy : IDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
+                _connections++;
                 var server = await Connect();
                 _open.Add(client);
                 _open.Add(server);

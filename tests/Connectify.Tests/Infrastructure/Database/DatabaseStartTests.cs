@@ -24,6 +24,25 @@ public sealed class DatabaseStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_slow_to_answer_is_waited_for()
+    {
+        await using var database = await Support.Database.Create();
+        using var proxy = new DatabaseProxy(database.ConnectionString);
+        proxy.LoseAnswers();
+        await using var service = ServiceProcess.Start(
+            _folder.Path, ("ConnectionStrings__Connectify", proxy.ConnectionString));
+
+        // The second time is after it has given up the first.
+        while (proxy.Connections < 2)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        proxy.Cut();
+        await service.WaitUntilReady();
+    }
+
+    [Fact]
     public async Task A_database_that_forgets_what_it_acknowledged_is_warned_of()
     {
         await using var database = await Support.Database.Create();
