@@ -108,7 +108,8 @@ internal sealed class Connection(
     /// </summary>
     internal void LetIn(Cursor asOf)
     {
-        OpenedAt = asOf;
+        // Where it comes back, its replay is the later moment, and has looked at the right to listen too.
+        OpenedAt = _resumedAt ?? asOf;
         Volatile.Write(ref _isLetIn, true);
         CloseIfRemoved();
     }

@@ -114,6 +114,31 @@ public sealed class ResumeGroupTests(App app) : InGroup(app)
             .Order();
     }
 
+    [Fact]
+    public async Task What_comes_while_another_is_let_in_first_is_missed_by_nobody()
+    {
+        var cursor = await App.Now(Chat);
+        await Alice.SayInGroup(Chat, "one");
+
+        // Only what shows the chat at the end looks for its picture.
+        await using var held = await HeldChat.Table(App, "avatars");
+        var resuming = App.ResumeInGroup(Bob, Chat, cursor);
+        await held.Waiters();
+        await Alice.SayInGroup(Chat, "two");
+        using var other = await App.ListenToGroup(Carol, Chat);
+        await other.ShouldBeSilent();
+        await held.Release();
+
+        using var socket = await resuming;
+        await Alice.SayInGroup(Chat, "three");
+        var frames = await socket.Until(frame => frame.Text("type") == "message" && Text(frame) == "three");
+        frames.Where(frame => frame.Text("type") == "message").Select(Text).ShouldBe(["one", "two", "three"]);
+        frames.Types().Count(type => type == "resumed").ShouldBe(1);
+        (await other.Next("message")).GetProperty("message").Text("content").ShouldBe("three");
+    }
+
+    private static string? Text(JsonElement frame) => frame.GetProperty("message").Text("content");
+
     private static IEnumerable<long> Ids(IEnumerable<JsonElement> frames, string type) =>
         frames.Where(frame => frame.Text("type") == type).Select(frame => frame.GetProperty("message").Number("id"));
 
