@@ -85,7 +85,8 @@ internal static class MarkRead
                 row.LastChange,
                 new MessagesRead(chat.Id, me.Id, row.MessageIds, request.UpTo),
                 me.Id,
-                row.Starts);
+                row.Starts,
+                isPointer: true);
         }
 
         return TypedResults.Ok(new Response(row.UnreadCount));

@@ -35,7 +35,8 @@ internal sealed class MessageFrame(MessageWriter writer, IServiceProvider servic
             sender.Answer(ErrorFrame.Of(refusal, frame.ClientMessageId));
         }
         else if (written is { IsRepeat: true, Message: { } first }
-            && (frame.ClientMessageId is not null || first.Position <= sender.ShownSince.Position))
+            && (frame.ClientMessageId is not null
+                || (sender.ResumedAt is null && first.Position <= sender.OpenedAt.Position)))
         {
             sender.Feed.Answer(sender, new MessageSent(first));
         }

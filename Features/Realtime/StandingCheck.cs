@@ -150,7 +150,8 @@ internal sealed partial class StandingCheck : BackgroundService
                     receipt.LastChange,
                     new Content(new MessagesRead(receipt.ChatId, receipt.UserId, receipt.MessageIds, null)),
                     receipt.UserId,
-                    [receipt.FirstPosition]);
+                    [receipt.FirstPosition],
+                    isPointer: false);
             }
         }
 

@@ -27,8 +27,6 @@ internal sealed class Connection(
     private int _waitingFrames;
     private int _waitingBytes;
     private IReadOnlyList<Broadcast> _replay = [];
-    private Cursor? _cameFrom;
-    private Cursor? _resumedAt;
     private CloseReason? _closing;
     private bool _isLetIn;
     private (long Change, CloseReason Reason)? _removed;
@@ -47,8 +45,8 @@ internal sealed class Connection(
     /// <summary>How far the topic was when the socket was let in; what came later is shown to it without being asked.</summary>
     internal Cursor OpenedAt { get; private set; }
 
-    /// <summary>What is newer than this the socket is shown, live or because it came back with a cursor.</summary>
-    internal Cursor ShownSince => _cameFrom ?? OpenedAt;
+    /// <summary>How far what it has missed was shown to it when it came back; null where it was shown nothing of the kind.</summary>
+    internal Cursor? ResumedAt { get; private set; }
 
     /// <summary>False until it has been looked up that the user may listen.</summary>
     internal bool IsLetIn => Volatile.Read(ref _isLetIn);
@@ -109,13 +107,13 @@ internal sealed class Connection(
     internal void LetIn(Cursor asOf)
     {
         // Where it comes back, its replay is the later moment, and has looked at the right to listen too.
-        OpenedAt = _resumedAt ?? asOf;
+        OpenedAt = ResumedAt ?? asOf;
         Volatile.Write(ref _isLetIn, true);
         CloseIfRemoved();
     }
 
     /// <summary>Says what the socket is to be shown before all else. What of it is offered as well is not shown twice.</summary>
-    internal void Begin(Replay replay) => (_replay, _cameFrom, _resumedAt) = (replay.Frames, replay.From, replay.UpTo);
+    internal void Begin(Replay replay) => (_replay, ResumedAt) = (replay.Frames, replay.UpTo);
 
     /// <summary>Says that the user may listen no longer since a change, and closes the socket if it was let in before.</summary>
     internal void Remove(long change, CloseReason reason)
@@ -203,7 +201,7 @@ internal sealed class Connection(
             {
                 while (_queue.Reader.TryRead(out var next))
                 {
-                    await Send(_resumedAt is { } seen ? next.Broadcast.NewTo(seen) : next.Broadcast, socket);
+                    await Send(ResumedAt is { } seen ? next.Broadcast.NewTo(seen) : next.Broadcast, socket);
                     Done(next.Broadcast, next.IsOfReading);
                 }
             }

@@ -166,11 +166,12 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     /// <param name="receipt">The frame.</param>
     /// <param name="user">Who has read.</param>
     /// <param name="starts">The first positions of the ranges that were read: with the user, what a receipt is known by.</param>
-    internal void PublishAfter(long change, Content receipt, long user, IReadOnlyList<long> starts)
+    /// <param name="isPointer">True where it says up to where everything is read.</param>
+    internal void PublishAfter(long change, Content receipt, long user, IReadOnlyList<long> starts, bool isPointer)
     {
         lock (_lock)
         {
-            if (_waiting.Count < MostHeld && _receipts.Add(user, starts))
+            if (_waiting.Count < MostHeld && _receipts.Add(user, starts, isPointer))
             {
                 _waiting.Add((change, receipt, user));
             }

@@ -65,12 +65,20 @@ internal sealed partial class Hub
     /// <param name="receipt">The frame.</param>
     /// <param name="user">Who has read.</param>
     /// <param name="starts">The first positions of the ranges that were read.</param>
-    internal void PublishAfter(Topic topic, long change, ServerEvent receipt, long user, IReadOnlyList<long> starts)
+    /// <param name="isPointer">True where it says up to where everything is read.</param>
+    internal void PublishAfter(
+        Topic topic, long change, ServerEvent receipt, long user, IReadOnlyList<long> starts, bool isPointer = false)
     {
         var content = new Content(receipt);
-        Find(topic)?.PublishAfter(change, content, user, starts);
-        _backplane.Send(
-            topic, new Signal(SignalKind.Receipt) { Change = change, User = user, Starts = starts, Content = content });
+        Find(topic)?.PublishAfter(change, content, user, starts, isPointer);
+        _backplane.Send(topic, new Signal(SignalKind.Receipt)
+        {
+            Change = change,
+            User = user,
+            Starts = starts,
+            IsPointer = isPointer,
+            Content = content,
+        });
     }
 
     /// <summary>Says whether the users of a topic are kept from seeing each other type and read.</summary>
@@ -213,7 +221,7 @@ internal sealed partial class Hub
                 break;
 
             case { Kind: SignalKind.Receipt, Content: { } receipt, User: { } reader }:
-                feed.PublishAfter(signal.Change, receipt, reader, signal.Starts ?? []);
+                feed.PublishAfter(signal.Change, receipt, reader, signal.Starts ?? [], signal.IsPointer is true);
                 break;
 
             case { Kind: SignalKind.Typing, User: { } typist }:

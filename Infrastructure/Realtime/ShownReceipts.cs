@@ -11,13 +11,32 @@ internal sealed class ShownReceipts
 
     private HashSet<(long User, long Start)> _recent = [];
     private HashSet<(long User, long Start)> _older = [];
+    private readonly Dictionary<long, long> _pointers = [];
 
-    /// <summary>Remembers a receipt; false where it was known. One that is known by nothing counts as new.</summary>
+    /// <summary>
+    /// Remembers a receipt; false where it was known, or has been overtaken. One that is known by nothing counts as new.
+    /// </summary>
     /// <param name="user">Who has read.</param>
     /// <param name="starts">The first positions of the ranges that were read.</param>
-    internal bool Add(long user, IReadOnlyList<long> starts)
+    /// <param name="isPointer">
+    /// True where it says up to where everything is read. Such a one is never shown after a later one, or that would go
+    /// back; what it read is then found in the database, and shown without saying so.
+    /// </param>
+    internal bool Add(long user, IReadOnlyList<long> starts, bool isPointer)
     {
         var isNew = starts.Count == 0;
+
+        if (isPointer && !isNew)
+        {
+            var last = starts.Max();
+
+            if (last < _pointers.GetValueOrDefault(user))
+            {
+                return false;
+            }
+
+            _pointers[user] = last;
+        }
 
         foreach (var start in starts)
         {

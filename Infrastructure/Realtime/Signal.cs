@@ -46,6 +46,8 @@ internal sealed record Signal(SignalKind Kind)
 
     public IReadOnlyList<long>? Starts { get; init; }
 
+    public bool? IsPointer { get; init; }
+
     public string? Username { get; init; }
 
     public bool? IsTyping { get; init; }

@@ -183,6 +183,20 @@ public sealed class ResumeTests(App app) : InConversation(app)
         await socket.ShouldBeSilent();
     }
 
+    [Fact]
+    public async Task The_second_copy_of_a_message_that_was_missed_shows_it_no_second_time()
+    {
+        var cursor = await App.Now(Chat);
+        await Alice.Say(Chat, "twice");
+        using var socket = await App.Resume(Alice, Chat, cursor);
+        (await socket.UntilResumed()).Types().ShouldBe(["message", "resumed"]);
+
+        await socket.Send(new { Type = "message", Content = "twice" });
+
+        await socket.ShouldBeSilent();
+        (await Alice.Messages(Chat)).ShouldHaveSingleItem();
+    }
+
     private static string? Text(JsonElement frame) => frame.GetProperty("message").Text("content");
 
     private static string WithoutCursor(JsonElement frame) =>
