@@ -110,6 +110,10 @@ internal static class Performance
     }
 
     private static string Faults(Node node) => File.Exists(node.Log)
-        ? string.Join('\n', File.ReadLines(node.Log).Where(line => line.Contains("\"Error\"") || line.Contains("\"Critical\"") || !line.StartsWith('{')).TakeLast(8))
+        ? string.Join('\n', File.ReadLines(node.Log).Where(IsFault).TakeLast(8))
         : "";
+
+    private static bool IsFault(string line) =>
+        line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal)
+        || !line.StartsWith('{');
 }

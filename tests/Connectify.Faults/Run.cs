@@ -62,12 +62,18 @@ internal sealed class Run(Stage stage, Load load, History history, bool isLong)
         var answers = Answers(from, to);
         var wrong = answers.Where(answer => answer.Status is < 200 or >= 300 && answer.Status != 404 && !statuses.Contains(answer.Status)).ToList();
         var slow = answers.MaxBy(answer => answer.Done - answer.Begun);
+        var slowest = slow is null ? 0 : slow.Done - slow.Begun;
 
-        Hold(wrong.Count == 0, $"only {string.Join(", ", statuses)} may be answered meanwhile, and {wrong.Count} of {answers.Count} are not, first {wrong.FirstOrDefault()}");
         Hold(
-            slow is null || slow.Done - slow.Begun <= within.Micros(),
-            $"every answer comes within {within.TotalSeconds} s, and one took {(slow is null ? "" : Clock.Show(slow.Done - slow.Begun))}: {slow}");
-        Note($"{answers.Count} answers during the fault, {answers.Count(answer => answer.Status >= 500)} of them 5xx, the slowest in {(slow is null ? "-" : Clock.Show(slow.Done - slow.Begun))}");
+            wrong.Count == 0,
+            $"only {string.Join(", ", statuses)} may be answered meanwhile, and {wrong.Count} of {answers.Count} are not, "
+            + $"first {wrong.FirstOrDefault()}");
+        Hold(
+            slowest <= within.Micros(),
+            $"every answer comes within {within.TotalSeconds} s, and one took {Clock.Show(slowest)}: {slow}");
+        Note(
+            $"{answers.Count} answers during the fault, {answers.Count(answer => answer.Status >= 500)} of them 5xx, "
+            + $"the slowest in {Clock.Show(slowest)}");
     });
 
     /// <summary>No reader's socket is closed or breaks between two moments.</summary>
@@ -82,8 +88,11 @@ internal sealed class Run(Stage stage, Load load, History history, bool isLong)
     internal void HoldRecovery(long end, TimeSpan within) => Afterwards(() =>
     {
         var first = History.Operations.SelectMany(operation => operation.Attempts)
-            .Where(attempt => attempt.Outcome == Outcome.Ok && attempt.Done >= end).Select(attempt => attempt.Done).DefaultIfEmpty(long.MaxValue).Min();
-        Hold(first - end <= within.Micros(), $"the first success comes within {within.TotalSeconds} s of the end, and came after {Clock.Show(first - end)}");
+            .Where(attempt => attempt.Outcome == Outcome.Ok && attempt.Done >= end)
+            .Select(attempt => attempt.Done).DefaultIfEmpty(long.MaxValue).Min();
+        Hold(
+            first - end <= within.Micros(),
+            $"the first success comes within {within.TotalSeconds} s of the end, and came after {Clock.Show(first - end)}");
         Note($"the first success came {Clock.Show(first - end)} after the end of the fault");
     });
 
@@ -92,11 +101,12 @@ internal sealed class Run(Stage stage, Load load, History history, bool isLong)
     {
         var late = Lateness.Of(History, from, to);
         var worst = late.MaxBy(frame => frame.By);
+        string Share(double share) => Clock.Show(Lateness.Share(late, share));
         Hold(late.Count > 0, "some message is shown meanwhile to a reader whose socket stays");
         Hold(
             worst is null || worst.By <= within.Micros(),
-            $"a message is shown within {within.TotalSeconds} s, and one took {(worst is null ? "" : Clock.Show(worst.By))}: {worst?.What}");
-        Note($"{late.Count} frames of messages: half within {Clock.Show(Lateness.Share(late, 0.5))}, 99 % within {Clock.Show(Lateness.Share(late, 0.99))}, all within {Clock.Show(Lateness.Share(late, 1))}");
+            $"a message is shown within {within.TotalSeconds} s, and one took {Share(1)}: {worst?.What}");
+        Note($"{late.Count} frames of messages: half within {Share(0.5)}, 99 % within {Share(0.99)}, all within {Share(1)}");
     });
 
     /// <summary>Asks every node again and again whether it lives, until told to stop; it has to say so quickly.</summary>

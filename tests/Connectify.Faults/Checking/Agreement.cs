@@ -6,7 +6,8 @@ namespace Connectify.Faults.Checking;
 internal static class Agreement
 {
     internal static IEnumerable<Violation> Check(History history) =>
-        history.Endings.GroupBy(ending => ending.Chat).SelectMany(chat => Gaps(chat.First()).Concat(chat.Skip(1).SelectMany(other => Compare(chat.First(), other))));
+        history.Endings.GroupBy(ending => ending.Chat).SelectMany(chat =>
+            Gaps(chat.First()).Concat(chat.Skip(1).SelectMany(other => Compare(chat.First(), other))));
 
     private static IEnumerable<Violation> Gaps(Ending ending)
     {
@@ -38,7 +39,8 @@ internal static class Agreement
             {
                 yield return new Violation(
                     Fault.Disagreement,
-                    $"chat {one.Chat}: {one.Entrance} tells {Show(message)}, {other.Entrance} tells {(found is null ? "nothing of it" : Show(found))}");
+                    $"chat {one.Chat}: {one.Entrance} tells {Show(message)}, "
+                    + $"{other.Entrance} tells {(found is null ? "nothing of it" : Show(found))}");
             }
         }
 

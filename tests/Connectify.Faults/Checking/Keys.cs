@@ -6,7 +6,13 @@ namespace Connectify.Faults.Checking;
 internal static class Keys
 {
     internal static IEnumerable<Violation> Check(History history, FinalHistory final) =>
-        Unresolved(history).Concat(Lost(history, final)).Concat(Twice(history, final)).Concat(Phantoms(history, final)).Concat(Aborted(history, final));
+    [
+        .. Unresolved(history),
+        .. Lost(history, final),
+        .. Twice(history, final),
+        .. Phantoms(history, final),
+        .. Aborted(history, final),
+    ];
 
     private static IEnumerable<Violation> Unresolved(History history) =>
         history.Operations.Where(operation => operation.Last.Outcome == Outcome.Unknown)
@@ -27,19 +33,20 @@ internal static class Keys
     {
         foreach (var (chat, messages) in final.Chats)
         {
-            foreach (var twice in messages.Where(message => message.Key is not null).GroupBy(message => (message.Sender, message.Key)).Where(group => group.Skip(1).Any()))
+            var keys = messages.Where(message => message.Key is not null).GroupBy(message => (message.Sender, message.Key));
+
+            foreach (var twice in keys.Where(key => key.Skip(1).Any()))
             {
+                var places = twice.Select(message => $"position {message.Position} (id {message.Id})");
                 yield return new Violation(
-                    Fault.Duplicate,
-                    $"chat {chat}: key {twice.Key.Key} is there {twice.Count()} times, at {string.Join(", ", twice.Select(message => $"position {message.Position} (id {message.Id})"))}");
+                    Fault.Duplicate, $"chat {chat}: key {twice.Key.Key} is there {twice.Count()} times, at {string.Join(", ", places)}");
             }
         }
 
         foreach (var operation in history.Operations)
         {
-            var ids = operation.Attempts.Select(attempt => attempt.Id)
-                .Concat((final.Find(operation.Chat) ?? []).Where(message => message.Key == operation.Key).Take(1).Select(message => (long?)message.Id))
-                .OfType<long>().Distinct().ToList();
+            var stored = (final.Find(operation.Chat) ?? []).FirstOrDefault(message => message.Key == operation.Key);
+            var ids = operation.Attempts.Select(attempt => attempt.Id).Append(stored?.Id).OfType<long>().Distinct().ToList();
 
             if (ids.Count > 1)
             {

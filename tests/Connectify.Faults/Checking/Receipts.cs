@@ -14,14 +14,15 @@ internal static class Receipts
         {
             var upTo = latest.Max(receipt => final.Message(receipt.UpTo)?.Position ?? 0);
             var forgotten = (final.Find(latest.Key.Chat) ?? [])
-                .Where(message => message.Position <= upTo && message.Sender != latest.Key.User && !message.IsDeleted && !message.ReadBy.Contains(latest.Key.User))
+                .Where(message => message.Position <= upTo && IsUnread(message, latest.Key.User))
                 .ToList();
 
             if (forgotten.Count > 0)
             {
                 yield return new Violation(
                     Fault.ReceiptWentBack,
-                    $"chat {latest.Key.Chat}: user {latest.Key.User} has read all up to position {upTo}, and {forgotten.Count} are unread, first {forgotten[0].State}");
+                    $"chat {latest.Key.Chat}: user {latest.Key.User} has read all up to position {upTo}, "
+                    + $"and {forgotten.Count} are unread, first {forgotten[0].State}");
             }
         }
     }
@@ -30,16 +31,20 @@ internal static class Receipts
     {
         foreach (var unread in history.Unread)
         {
-            var messages = history.Endings.FirstOrDefault(ending => ending.Chat == unread.Chat && ending.Entrance == unread.Entrance)?.Messages;
-            var count = messages?.Count(message => message.Sender != unread.User && !message.IsDeleted && !message.ReadBy.Contains(unread.User));
+            var ending = history.Endings.FirstOrDefault(ending => ending.Chat == unread.Chat && ending.Entrance == unread.Entrance);
+            var count = ending?.Messages.Count(message => IsUnread(message, unread.User));
 
             if (count is not null && count != unread.Count)
             {
                 yield return new Violation(
-                    Fault.ReceiptWentBack, $"chat {unread.Chat} on {unread.Entrance}: user {unread.User} has {count} to read, and is told {unread.Count}");
+                    Fault.ReceiptWentBack,
+                    $"chat {unread.Chat} on {unread.Entrance}: user {unread.User} has {count} to read, and is told {unread.Count}");
             }
         }
     }
+
+    private static bool IsUnread(Message message, long user) =>
+        message.Sender != user && !message.IsDeleted && !message.ReadBy.Contains(user);
 
     private static IEnumerable<Violation> Backwards(Recording.Stream stream, FinalHistory final)
     {

@@ -36,5 +36,6 @@ internal static class Rights
     }
 
     private static string Show(Revocation revocation) =>
-        $"the end of user {revocation.User}'s right to {(revocation.Chat is { } chat ? $"chat {chat}" : "everything")} at {Clock.Show(revocation.At)}";
+        $"the end of user {revocation.User}'s right to {(revocation.Chat is { } chat ? $"chat {chat}" : "everything")} "
+        + $"at {Clock.Show(revocation.At)}";
 }

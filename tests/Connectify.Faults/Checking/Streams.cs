@@ -82,8 +82,8 @@ internal static class Streams
             if (_next is { } next && position < next)
             {
                 // One that had been passed over is late; any other has been here before.
-                Report(
-                    _missing.Remove(position) ? Fault.StreamInversion : Fault.StreamRepeat, $"position {position} was shown when {next} was to come", at);
+                var fault = _missing.Remove(position) ? Fault.StreamInversion : Fault.StreamRepeat;
+                Report(fault, $"position {position} was shown when {next} was to come", at);
                 See(message, at);
 
                 return;

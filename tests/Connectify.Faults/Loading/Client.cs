@@ -15,7 +15,10 @@ internal sealed record Reply(int Status, JsonElement Body, string Note)
     internal bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>What is known after it: only a refusal of the service itself is one.</summary>
-    internal Outcome Outcome => IsSuccess ? Outcome.Ok : Status is >= 400 and < 500 and not 408 and not 429 and not 499 ? Outcome.Fail : Outcome.Unknown;
+    internal Outcome Outcome =>
+        IsSuccess ? Outcome.Ok
+        : Status is >= 400 and < 500 and not 408 and not 429 ? Outcome.Fail
+        : Outcome.Unknown;
 }
 
 /// <summary>Asks the service over HTTP, and writes down how it was answered.</summary>

@@ -37,7 +37,7 @@ internal sealed class Load : IAsyncDisposable
     internal static async Task<Load> Start(Stage stage, Shape shape, History history)
     {
         var client = new Client(history);
-        var crowd = await Crowd.Gather(client, stage.Nodes.First(node => node.IsAlive) is var node ? new Entrance(node.Name, node.Address) : null!, shape);
+        var crowd = await Crowd.Gather(client, stage.Doors.First(), shape);
         var load = new Load(stage, shape, history, client, crowd);
 
         foreach (var chat in crowd.Chats)
@@ -142,13 +142,16 @@ internal sealed class Load : IAsyncDisposable
         for (var end = Clock.Now + PatienceWithReaders.Micros(); Clock.Now < end; await Task.Delay(100))
         {
             var cursors = (await _stage.Query("SELECT id, last_position || '-' || last_change, last_change FROM chats"))
-                .ToDictionary(row => (long)row[0], row => ((string)row[1], (long)row[2]));
+                .ToDictionary(row => (long)row[0], row => (Cursor: (string)row[1], Change: (long)row[2]));
 
-            if (Readers.TrueForAll(reader =>
-                !reader.Stream.IsWhole || !cursors.TryGetValue(reader.Chat.Id, out var chat) || chat.Item2 == 0 || reader.Stream.Cursor == chat.Item1))
+            if (Readers.TrueForAll(reader => !reader.Stream.IsWhole || HasSeen(reader)))
             {
                 break;
             }
+
+            // One to which nothing has happened has no cursor.
+            bool HasSeen(Reader reader) =>
+                !cursors.TryGetValue(reader.Chat.Id, out var chat) || chat.Change == 0 || reader.Stream.Cursor == chat.Cursor;
         }
 
         // Receipts have no cursor.

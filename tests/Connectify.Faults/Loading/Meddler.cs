@@ -60,8 +60,8 @@ internal sealed class Meddler(Chat chat, History history, Client client, IReadOn
                 await Change(somebody, HttpMethod.Post, $"{path}react/", new { emoji }, id, "react", $"{somebody.Id} {emoji}", giveUp);
                 break;
             case 4:
-                await Change(
-                    somebody, HttpMethod.Delete, $"{path}unreact/?emoji={Uri.EscapeDataString(emoji)}", null, id, "unreact", $"{somebody.Id} {emoji}", giveUp);
+                var unreact = $"{path}unreact/?emoji={Uri.EscapeDataString(emoji)}";
+                await Change(somebody, HttpMethod.Delete, unreact, null, id, "unreact", $"{somebody.Id} {emoji}", giveUp);
                 break;
             case 9:
                 _gone.Add(id);

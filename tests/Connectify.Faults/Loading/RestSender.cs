@@ -5,7 +5,8 @@ namespace Connectify.Faults.Loading;
 
 /// <summary>Sends over REST, to the next entrance where one has failed.</summary>
 /// <param name="text">What each message says beside its number, such as much.</param>
-internal sealed class RestSender(Person person, Chat chat, History history, Client client, IReadOnlyList<Entrance> entrances, int first, string? text = null)
+internal sealed class RestSender(
+    Person person, Chat chat, History history, Client client, IReadOnlyList<Entrance> entrances, int first, string? text = null)
     : Sender(person, chat, history, "rest")
 {
     private int _entrance = first;

@@ -19,7 +19,8 @@ internal sealed class Watcher(IReadOnlyList<Chat> chats, History history, Client
 
             if (reply.IsSuccess)
             {
-                var highest = reply.Body.GetProperty("results").EnumerateArray().Select(message => message.GetProperty("position").GetInt64()).FirstOrDefault();
+                var highest = reply.Body.GetProperty("results").EnumerateArray()
+                    .Select(message => message.GetProperty("position").GetInt64()).FirstOrDefault();
                 history.Looks.Enqueue(new Look(begun, Clock.Now, chat.Id, entrance.Name, highest));
             }
 

@@ -25,7 +25,8 @@ internal sealed record Message(
 {
     /// <summary>What frames tell of it, in one line; two that are the same have the same.</summary>
     internal string State =>
-        $"id {Id} position {Position} sender {Sender} \"{Content}\"{(IsEdited ? " edited" : "")}{(IsDeleted ? " deleted" : "")} [{string.Join(", ", Reactions.Order(StringComparer.Ordinal))}]";
+        $"id {Id} position {Position} sender {Sender} \"{Content}\"{(IsEdited ? " edited" : "")}{(IsDeleted ? " deleted" : "")} "
+        + $"[{string.Join(", ", Reactions.Order(StringComparer.Ordinal))}]";
 
     /// <summary>It after its deletion.</summary>
     internal Message Tombstone => this with { Content = "", IsDeleted = true, Reactions = [] };

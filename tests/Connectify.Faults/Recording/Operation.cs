@@ -21,6 +21,9 @@ internal sealed record Operation(string Key, long Chat, long Sender, int Number,
     internal bool WasUnknown => Attempts.Exists(attempt => attempt.Outcome == Outcome.Unknown);
 
     public override string ToString() =>
-        $"{Path} message {Number} of user {Sender} in chat {Chat}, key {Key}: "
-        + string.Join("; ", Attempts.Select(attempt => $"{Clock.Show(attempt.Invoked)}–{Clock.Show(attempt.Done)} {attempt.Outcome} {attempt.Note} id {attempt.Id} position {attempt.Position}"));
+        $"{Path} message {Number} of user {Sender} in chat {Chat}, key {Key}: {string.Join("; ", Attempts.Select(Show))}";
+
+    private static string Show(Attempt attempt) =>
+        $"{Clock.Show(attempt.Invoked)}–{Clock.Show(attempt.Done)} {attempt.Outcome} {attempt.Note} "
+        + $"id {attempt.Id} position {attempt.Position}";
 }

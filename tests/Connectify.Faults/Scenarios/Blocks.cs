@@ -36,8 +36,8 @@ internal sealed record Blocks(bool HasRedis) : Scenario(
         await Type(typist, TimeSpan.FromSeconds(0.5));
         run.Hold(await Run.Until(() => Typing(listener).Any(), 3), "the other is seen typing before");
 
-        var reply = await load.Client.Ask(
-            doors[0], HttpMethod.Post, "/api/messaging/blocks/", blocker.Token, new { blocked_id = blocked.Id, organization_id = load.Crowd.Organization });
+        var block = new { blocked_id = blocked.Id, organization_id = load.Crowd.Organization };
+        var reply = await load.Client.Ask(doors[0], HttpMethod.Post, "/api/messaging/blocks/", blocker.Token, block);
         var done = Clock.Now;
         run.Hold(reply.IsSuccess, $"somebody is blocked, and it was {reply.Note}");
 
@@ -66,5 +66,6 @@ internal sealed record Blocks(bool HasRedis) : Scenario(
 
     // That it ends is told whenever it becomes known.
     private static IEnumerable<Told> Typing(Reader reader) =>
-        reader.Stream.Entries.OfType<Told>().Where(told => told.Type == "typing" && told.Text.Contains("\"is_typing\":true", StringComparison.Ordinal));
+        reader.Stream.Entries.OfType<Told>()
+            .Where(told => told.Type == "typing" && told.Text.Contains("\"is_typing\":true", StringComparison.Ordinal));
 }

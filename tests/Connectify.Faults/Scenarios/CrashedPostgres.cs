@@ -5,7 +5,7 @@ namespace Connectify.Faults.Scenarios;
 
 /// <summary>PostgreSQL ends in the middle of everything, and comes back after three seconds.</summary>
 internal sealed record CrashedPostgres() : Scenario(
-    "crashed-postgres", "PostgreSQL crashes and comes back: 503 within 5 s meanwhile, sockets stay, first success within 2 s of its return, nothing lost.")
+    "crashed-postgres", "PostgreSQL crashes and comes back: 503 within 5 s meanwhile, sockets stay, success within 2 s of its return.")
 {
     internal override Expectation Expectation => new() { HasUnknown = true, Statuses = new HashSet<int> { 503 } };
 

@@ -6,7 +6,7 @@ namespace Connectify.Faults.Scenarios;
 
 /// <summary>All sessions of the nodes wait for a lock that somebody else holds.</summary>
 internal sealed record ExhaustedPool() : Scenario(
-    "exhausted-pool", "Every session of a small pool waits for somebody's lock: 503 for the rest, the nodes live, sockets stay, and all is well with its end.")
+    "exhausted-pool", "Every session of a small pool waits for somebody's lock: 503 for the rest, the nodes live, sockets stay.")
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 

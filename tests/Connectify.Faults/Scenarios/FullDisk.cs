@@ -34,7 +34,9 @@ internal sealed record FullDisk() : Scenario(
             await Run.Pass(0.3);
         }
 
-        run.Hold(await Run.Until(() => disk.Files().Count == before, 3), $"nothing is left of a file that was not kept, and there are {disk.Files().Count} files instead of {before}");
+        run.Hold(
+            await Run.Until(() => disk.Files().Count == before, 3),
+            $"nothing is left of a file that was not kept, and there are {disk.Files().Count} files instead of {before}");
         disk.Free();
         run.Hold(
             await Run.Until(async () => (await Upload(run, 1, Little, "room again")).IsSuccess, 3), "a file is taken again when there is room");

@@ -5,7 +5,8 @@ using Connectify.Faults.Recording;
 namespace Connectify.Faults.Scenarios;
 
 /// <summary>kill -9 of one node after the other.</summary>
-internal sealed record KilledNode() : Scenario("killed-node", "A node is killed without a warning, again and again: clients go on with the other one.")
+internal sealed record KilledNode() : Scenario(
+    "killed-node", "A node is killed without a warning, again and again: clients go on with the other one.")
 {
     internal override Expectation Expectation => new() { HasUnknown = true, HasReconnects = true };
 

@@ -4,7 +4,8 @@ using Connectify.Faults.Recording;
 namespace Connectify.Faults.Scenarios;
 
 /// <summary>SIGSTOP: a node that neither answers nor ends, and later goes on as if nothing had been.</summary>
-internal sealed record PausedNode() : Scenario("paused-node", "A node stands still for some seconds: the other one serves, and what the paused one does later harms nobody.")
+internal sealed record PausedNode() : Scenario(
+    "paused-node", "A node stands still for some seconds: the other one serves, and what it does later harms nobody.")
 {
     internal override Expectation Expectation => new() { HasUnknown = true, HasReconnects = true };
 

@@ -58,7 +58,9 @@ internal sealed record QuietChanges() : Scenario(
             where T : Entry
         {
             var begun = Clock.Now;
-            run.Hold(await Run.Until(() => reader.Stream.Entries.OfType<T>().Any(isIt), Bound), $"{what} reaches the other node's reader within {Bound} s");
+            run.Hold(
+                await Run.Until(() => reader.Stream.Entries.OfType<T>().Any(isIt), Bound),
+                $"{what} reaches the other node's reader within {Bound} s");
             run.Note($"{what} took {Clock.Show(Clock.Now - begun)}");
         }
     }

@@ -5,7 +5,7 @@ namespace Connectify.Faults.Scenarios;
 
 /// <summary>SIGTERM to one node after the other, as a new version is rolled out.</summary>
 internal sealed record RollingRestart() : Scenario(
-    "rolling-restart", "Nodes are asked to stop, one after the other: each socket is told to come back, what is under way is finished, nobody loses anything.")
+    "rolling-restart", "Nodes are asked to stop, one after the other: each socket is told to come back, what is under way is finished.")
 {
     internal override Expectation Expectation => new() { HasReconnects = true };
 
@@ -31,7 +31,8 @@ internal sealed record RollingRestart() : Scenario(
                     var closed = reader.Stream.Entries.OfType<Closed>().FirstOrDefault(closed => closed.At >= begun);
                     run.Hold(
                         closed is { Code: 1001 } && closed.At - begun < 2_000_000,
-                        $"a socket of {node.Name} is closed with 1001 within a second or so, and {reader.Stream} was with {closed?.Code} after {Clock.Show((closed?.At ?? ended) - begun)} {closed?.Why}");
+                        $"a socket of {node.Name} is closed with 1001 within a second or so, and {reader.Stream} was "
+                        + $"with {closed?.Code} after {Clock.Show((closed?.At ?? ended) - begun)} {closed?.Why}");
                 }
             });
 
