@@ -45,7 +45,10 @@ public sealed class SignalTests
     {
         var heard = Signal.Read(new Signal(SignalKind.Receipt)
         {
-            Change = 7, User = 5, Starts = [1, 4, long.MaxValue], Content = new Content(new Said("read")),
+            Change = 7,
+            User = 5,
+            Starts = [1, 4, long.MaxValue],
+            Content = new Content(new Said("read")),
         }.ToBytes());
 
         (heard.Kind, heard.Change, heard.User).ShouldBe((SignalKind.Receipt, 7, 5));
