@@ -6,7 +6,7 @@ namespace Connectify.Infrastructure.Realtime;
 /// All open sockets of this node, and the way of a frame to them and to other nodes. Publishing never waits, neither for
 /// a client nor for the database nor for another node, and is said after the commit.
 /// </summary>
-internal sealed partial class Hub
+internal sealed partial class Hub : IDisposable
 {
     // What a handler has committed it publishes within moments, so a gap this old was left by one that failed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -29,6 +29,8 @@ internal sealed partial class Hub
         (_readSince, _backplane, _clock, _logger) = (readSince, backplane, clock, logger);
         backplane.Take = Take;
     }
+
+    public void Dispose() => _readings.Dispose();
 
     /// <summary>Every open socket.</summary>
     internal IEnumerable<Connection> Connections => _connections.Select(entry => entry.Key);

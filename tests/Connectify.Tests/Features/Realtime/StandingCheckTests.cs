@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Connectify.Tests.Support;
 using static System.Net.HttpStatusCode;
 
