@@ -17,7 +17,7 @@ internal sealed record KilledNode() : Scenario(
     {
         await Run.Pass(2);
 
-        for (var time = 0; time < run.Times(4, 20); time++)
+        for (var time = 0; time < run.Times(3, 20); time++)
         {
             var node = run.Nodes[time % run.Nodes.Count];
             var others = run.Load.Readers.Where(reader => reader.IsOpen && reader.Entrance.Name == run.Nodes[(time + 1) % 2].Name).ToList();
@@ -28,7 +28,6 @@ internal sealed record KilledNode() : Scenario(
                 !others.Exists(reader => reader.Stream.Entries.Any(entry => entry is Closed && entry.At > begun)),
                 "readers of the other node stay");
             var took = await node.Restart();
-            run.Hold(took < TimeSpan.FromSeconds(10), $"{node.Name} is ready within 10 s of its start, and took {took.TotalSeconds:0.0} s");
             run.Note($"{node.Name} was ready again after {took.TotalSeconds:0.0} s");
             await Run.Pass(1.5);
         }
