@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -104,8 +105,10 @@ internal static partial class DatabaseStart
     private static bool IsStartingUp(Exception e) =>
         (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CannotConnectNow;
 
-    // All nodes may be starting at once, with a database that has just come up.
-    private static bool IsSlow(Exception? e) => e is TimeoutException || (e is not null && IsSlow(e.InnerException));
+    // All nodes may be starting at once, with a database that has just come up: it takes long, or breaks off.
+    private static bool IsSlow(Exception? e) =>
+        e is TimeoutException or EndOfStreamException or SocketException { SocketErrorCode: SocketError.ConnectionReset }
+        || (e is not null && IsSlow(e.InnerException));
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "DATA WILL BE LOST when the database server fails: it runs with synchronous_commit={SynchronousCommit} and fsync={Fsync}. Messages are acknowledged before they are safe.")]

@@ -81,8 +81,4 @@ public abstract class GroupChatTests<TNodes>(TNodes nodes) : OnTwoNodes<TNodes>(
 
 public sealed class GroupChatWithRedisTests(WithRedis nodes) : GroupChatTests<WithRedis>(nodes);
 
-public sealed class GroupChatWithRedisClusterTests(WithRedisCluster nodes) : GroupChatTests<WithRedisCluster>(nodes);
-
-public sealed class GroupChatWithRedisOutOfReachTests(WithRedisOutOfReach nodes) : GroupChatTests<WithRedisOutOfReach>(nodes);
-
 public sealed class GroupChatWithoutRedisTests(WithoutRedis nodes) : GroupChatTests<WithoutRedis>(nodes);

@@ -71,8 +71,4 @@ public abstract class OrderTests<TNodes>(TNodes nodes) : OnTwoNodes<TNodes>(node
 
 public sealed class OrderWithRedisTests(WithRedis nodes) : OrderTests<WithRedis>(nodes);
 
-public sealed class OrderWithRedisClusterTests(WithRedisCluster nodes) : OrderTests<WithRedisCluster>(nodes);
-
-public sealed class OrderWithRedisOutOfReachTests(WithRedisOutOfReach nodes) : OrderTests<WithRedisOutOfReach>(nodes);
-
 public sealed class OrderWithoutRedisTests(WithoutRedis nodes) : OrderTests<WithoutRedis>(nodes);

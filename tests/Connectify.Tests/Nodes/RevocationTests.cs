@@ -145,6 +145,4 @@ public sealed class RevocationWithRedisTests(WithRedis nodes) : RevocationTests<
 
 public sealed class RevocationWithRedisClusterTests(WithRedisCluster nodes) : RevocationTests<WithRedisCluster>(nodes);
 
-public sealed class RevocationWithRedisOutOfReachTests(WithRedisOutOfReach nodes) : RevocationTests<WithRedisOutOfReach>(nodes);
-
 public sealed class RevocationWithoutRedisTests(WithoutRedis nodes) : RevocationTests<WithoutRedis>(nodes);

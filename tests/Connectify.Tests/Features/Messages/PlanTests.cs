@@ -50,7 +50,7 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         ["reading all"] = at => (
             Plan.StatementOf(typeof(MarkRead)), new { ChatId = at.Chat, Kind, Me = at.Other, UpTo = (long?)at.Others }),
         ["opening a socket"] = at => (
-            Plan.StatementOf(typeof(OpenSocket)), new { ChatId = at.Chat, Kind, at.Me, SessionId = 1L }),
+            Plan.StatementOf(typeof(Entrance)), new { ChatId = at.Chat, Kind, at.Me, SessionId = 1L }),
         ["blocking"] = at => (
             Plan.StatementOf(typeof(BlockUser)),
             new
