@@ -37,7 +37,7 @@ internal sealed class Entrance(NpgsqlDataSource db, ChatReader reader, Backplane
             }
 
             connection.OrganizationId = row.OrganizationId;
-            feed.Mute(row.IsMuted);
+            feed.Presence.Mute(row.IsMuted);
 
             if (feed.LetIn(connection, new Cursor(row.LastPosition, row.LastChange), row.AsOf))
             {

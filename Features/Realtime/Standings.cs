@@ -60,7 +60,7 @@ internal sealed class Standings(NpgsqlDataSource db)
             {
                 ChatIds = known.Select(one => one.Feed.Topic.Id).ToArray(),
                 Changes = known.Select(one => one.Shown!.Value.Change).ToArray(),
-                Mutes = known.Select(one => one.Feed.IsMuted).ToArray(),
+                Mutes = known.Select(one => one.Feed.Presence.IsMuted).ToArray(),
                 ChatsOfSockets = open.Select(socket => socket.Feed.Topic.Id).ToArray(),
                 Users = open.Select(socket => socket.Me.Id).ToArray(),
                 Sessions = open.Select(socket => socket.Me.SessionId).ToArray(),
@@ -71,7 +71,7 @@ internal sealed class Standings(NpgsqlDataSource db)
         foreach (var chat in chats)
         {
             var (feed, shown) = knownById[chat.Id];
-            feed.Mute(chat.IsMuted, chat.AsOf);
+            feed.Presence.Mute(chat.IsMuted, chat.AsOf);
 
             if (chat.LastChange < shown!.Value.Change)
             {

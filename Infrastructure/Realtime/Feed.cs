@@ -5,10 +5,7 @@ namespace Connectify.Infrastructure.Realtime;
 /// publish after their commit, here or on another node, in any order; a feed shows change n + 1 only after change n, and
 /// asks for what is missing when it does not come.
 /// </summary>
-/// <param name="topic">What its sockets listen to.</param>
-/// <param name="catchUp">Reads what is missing; ends when nothing is.</param>
-/// <param name="tell">Says to other nodes that someone here types, or has stopped.</param>
-internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing> tell)
+internal sealed class Feed
 {
     // Beyond this it is cheaper to read all of it again.
     private const int MostHeld = 1000;
@@ -17,18 +14,29 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     private readonly SortedDictionary<long, Change> _early = [];
     private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
     private readonly ShownReceipts _receipts = new();
-    private readonly Typists _elsewhere = new();
     private readonly Audience _audience = new();
+    private readonly Func<Feed, Task> _catchUp;
     private Cursor? _begunAt;
     private Cursor? _shown;
-    private (bool IsMuted, DateTime AsOf)? _mute;
     private long _known;
     private bool _isBetweenReadings;
     private bool _isCatchingUp;
     private bool _isOver;
     private bool _hasEnded;
 
-    internal Topic Topic { get; } = topic;
+    /// <param name="topic">What its sockets listen to.</param>
+    /// <param name="catchUp">Reads what is missing; ends when nothing is.</param>
+    /// <param name="tell">Says to other nodes that someone here types, or has stopped.</param>
+    internal Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing> tell)
+    {
+        (Topic, _catchUp) = (topic, catchUp);
+        Presence = new Presence(_audience, tell);
+    }
+
+    internal Topic Topic { get; }
+
+    /// <summary>Who is seen to type.</summary>
+    internal Presence Presence { get; }
 
     /// <summary>When the first socket was let in, by the clock of the database; null before that.</summary>
     internal DateTime? OpenedAt { get; private set; }
@@ -56,9 +64,6 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
             }
         }
     }
-
-    /// <summary>True where its users are kept from seeing each other type and read.</summary>
-    internal bool IsMuted => _mute is { IsMuted: true };
 
     internal Connection[] Connections => _audience.Connections;
 
@@ -190,76 +195,6 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
         }
     }
 
-    /// <summary>Shows that someone here types, or has stopped, and tells other nodes; nothing in a muted topic.</summary>
-    internal void Publish(Typing typing)
-    {
-        lock (_lock)
-        {
-            if (!IsMuted)
-            {
-                Show(typing);
-                tell(typing);
-            }
-        }
-    }
-
-    /// <summary>Shows that someone on another node types, or has stopped.</summary>
-    internal void PublishElsewhere(Typing typing, DateTimeOffset now)
-    {
-        lock (_lock)
-        {
-            _elsewhere.Note(typing, now);
-            Show(typing);
-        }
-    }
-
-    /// <summary>Ends the typing of those on other nodes of whom nothing has been heard for too long.</summary>
-    internal void EndTypingElsewhere(DateTimeOffset now)
-    {
-        if (_elsewhere.IsEmpty)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            foreach (var ended in _elsewhere.End(now))
-            {
-                Show(ended);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Says whether the topic is muted: whether its users are kept from seeing each other type and read. The newest
-    /// word counts; one without a time only where nothing has been said. Whoever is seen typing is seen to stop.
-    /// </summary>
-    internal void Mute(bool isMuted, DateTime? asOf = null)
-    {
-        lock (_lock)
-        {
-            if (_mute is { } known && !(asOf > known.AsOf))
-            {
-                return;
-            }
-
-            if (isMuted)
-            {
-                foreach (var connection in Connections)
-                {
-                    Typing.Stop(connection);
-                }
-
-                foreach (var ended in _elsewhere.EndAll())
-                {
-                    Show(ended);
-                }
-            }
-
-            _mute = (isMuted, asOf ?? DateTime.MinValue);
-        }
-    }
-
     /// <summary>Shows the end of the topic at once, whatever is missing, and closes every socket.</summary>
     internal void End(Cursor cursor, Content end)
     {
@@ -269,7 +204,6 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
             {
                 _hasEnded = true;
                 _audience.Show(new Broadcast(end, cursor));
-
                 _audience.Close(CloseReason.AccessDenied);
             }
         }
@@ -377,7 +311,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
 
         foreach (var (_, receipt, user) in _waiting.Where(waiting => waiting.Change <= shown.Change))
         {
-            _audience.Show(new Broadcast(receipt, shown), IsMuted ? user : null);
+            _audience.Show(new Broadcast(receipt, shown), Presence.IsMuted ? user : null);
         }
 
         _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
@@ -387,7 +321,7 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
     {
         try
         {
-            await catchUp(this);
+            await _catchUp(this);
         }
         finally
         {
@@ -396,14 +330,6 @@ internal sealed class Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing>
                 _isCatchingUp = false;
                 Advance();
             }
-        }
-    }
-
-    private void Show(Typing typing)
-    {
-        if (!IsMuted)
-        {
-            _audience.Show(typing);
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed partial class Hub : IDisposable
     /// <summary>Says whether the users of a topic are kept from seeing each other type and read.</summary>
     internal void Mute(Topic topic, bool isMuted, DateTime asOf)
     {
-        Find(topic)?.Mute(isMuted, asOf);
+        Find(topic)?.Presence.Mute(isMuted, asOf);
         _backplane.Send(topic, new Signal(SignalKind.Mute) { IsMuted = isMuted, AsOf = asOf });
     }
 
@@ -227,11 +227,11 @@ internal sealed partial class Hub : IDisposable
                 break;
 
             case { Kind: SignalKind.Typing, User: { } typist }:
-                feed.PublishElsewhere(new Typing(typist, signal.Username ?? "", signal.IsTyping is true), _clock.GetUtcNow());
+                feed.Presence.PublishElsewhere(new Typing(typist, signal.Username ?? "", signal.IsTyping is true), _clock.GetUtcNow());
                 break;
 
             case { Kind: SignalKind.Mute, IsMuted: { } isMuted, AsOf: { } asOf }:
-                feed.Mute(isMuted, asOf);
+                feed.Presence.Mute(isMuted, asOf);
                 break;
 
             case { Kind: SignalKind.End, Content: { } end }:

@@ -33,7 +33,7 @@ internal sealed partial class Pulse(
 
                 foreach (var feed in hub.Feeds)
                 {
-                    feed.EndTypingElsewhere(clock.GetUtcNow());
+                    feed.Presence.EndElsewhere(clock.GetUtcNow());
                 }
             }
         }

@@ -21,5 +21,5 @@ internal sealed record Typing(long UserId, string Username, bool IsTyping) : Ser
     }
 
     private static void Publish(Connection connection, bool isTyping) =>
-        connection.Feed.Publish(new Typing(connection.Me.Id, connection.Me.Username, isTyping));
+        connection.Feed.Presence.Publish(new Typing(connection.Me.Id, connection.Me.Username, isTyping));
 }

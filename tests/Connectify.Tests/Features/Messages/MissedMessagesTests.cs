@@ -94,6 +94,20 @@ public sealed class MissedMessagesTests(App app) : InConversation(app)
         reading.Missed.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false, 4004)]
+    [InlineData(true, 4003)]
+    public async Task Who_was_deactivated_is_absent_and_signed_out_where_no_session_is_left(bool everywhere, int code)
+    {
+        await App.Deactivate(Bob, People.Demo);
+        await App.Run("DELETE FROM sessions WHERE user_id = @Id AND @everywhere", new { Bob.Id, everywhere });
+
+        var page = await App.Services.GetRequiredService<MissedMessages>().Since(Chat, default, [Alice.Id, Bob.Id], Most);
+
+        var absence = page!.Absent.ShouldHaveSingleItem();
+        (absence.UserId, absence.Reason.Code).ShouldBe((Bob.Id, code));
+    }
+
     private const int Most = 10;
 
     private Task<MissedMessages.Page?> Since(Cursor cursor) =>
