@@ -44,7 +44,9 @@ try
         .WithModule<ConversationsModule>()
         .WithModule<GroupChatsModule>()
         .WithModule<MessagesModule>()
-        .WithModule<RealtimeModule>());
+        .WithModule<RealtimeModule>()
+        .WithEmptyValidators()
+        .WithEmptyResponseNegotiators());
 
     await using var app = builder.Build();
 
