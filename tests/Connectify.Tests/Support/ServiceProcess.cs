@@ -139,6 +139,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = address;
         start.Environment["Jwt__SigningKey"] = "a key of the tests, which is long enough";
 
+        // It lives for seconds: what makes long runs faster makes its start slower.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
