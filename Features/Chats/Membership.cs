@@ -4,13 +4,16 @@ namespace Connectify.Features.Chats;
 internal static class Membership
 {
     /// <summary>
-    /// The active chats <c>c</c> that @Me is in as <c>me</c>, while being an active member of their organization.
+    /// The chats <c>c</c> and who is in them as <c>me</c>, while being an active member <c>o</c> of their organization.
     /// </summary>
-    internal const string Mine = """
+    internal const string All = """
         chats c
-        JOIN chat_members me ON me.chat_id = c.id AND me.user_id = @Me AND me.left_at IS NULL
-        JOIN organization_members o ON o.organization_id = c.organization_id AND o.user_id = @Me AND o.is_active
+        JOIN chat_members me ON me.chat_id = c.id AND me.left_at IS NULL
+        JOIN organization_members o ON o.organization_id = c.organization_id AND o.user_id = me.user_id AND o.is_active
         """;
+
+    /// <summary>Those of @Me.</summary>
+    internal const string Mine = $"{All} AND me.user_id = @Me";
 
     /// <summary>@MessageId as <c>e</c> in the chat <c>c</c>, where @Me sees it and it is not deleted.</summary>
     internal const string SeenMessage = $"""
@@ -23,6 +26,11 @@ internal static class Membership
 
     /// <summary>Locks @ChatId, which puts every writer to it in line. Said before the statement that writes.</summary>
     internal const string LockChat = "SELECT 1 FROM chats WHERE id = @ChatId FOR NO KEY UPDATE";
+
+    /// <summary>Locks all of @ChatIds, in one order for everybody, so that no two wait for each other.</summary>
+    internal const string LockChats = """
+        SELECT count(*) FROM (SELECT FROM chats WHERE id = ANY (@ChatIds) ORDER BY id FOR NO KEY UPDATE) locked
+        """;
 
     /// <summary>Locks the chat of @MessageId, which puts every writer to it in line.</summary>
     internal const string LockChatOfMessage =

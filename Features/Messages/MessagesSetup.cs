@@ -9,6 +9,8 @@ internal static class MessagesSetup
     {
         builder.AddSettings<MessagesOptions>("Messages");
         builder.Services.AddSingleton<MessageAllowance>();
+        builder.Services.AddSingleton<MessageStore>();
+        builder.Services.AddSingleton<MessageQueue>();
         builder.Services.AddSingleton<MessageWriter>();
 
         return builder;

@@ -60,6 +60,19 @@ internal static class Db
             return await connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
         }, cancel);
 
+    /// <summary>All rows of the last of three statements; those before it prepare it and are not looked at.</summary>
+    internal static Task<IReadOnlyList<T>> QueryPrepared<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within<IReadOnlyList<T>>(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var results = await connection.QueryMultipleAsync(sql, parameters);
+            await results.ReadAsync();
+            await results.ReadAsync();
+
+            return (await results.ReadAsync<T>()).AsList();
+        }, cancel);
+
     /// <summary>The only row of the last of two statements, the first of which takes a lock and is not looked at.</summary>
     internal static Task<T?> QueryOneLocked<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
@@ -120,7 +133,10 @@ internal static class Db
         }
         catch (Exception e) when (IsOutage(e))
         {
-            MakeRoom();
+            if (e is not PostgresException)
+            {
+                MakeRoom();
+            }
 
             throw new DatabaseUnavailableException(e);
         }

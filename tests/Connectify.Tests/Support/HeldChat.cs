@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connectify.Infrastructure.Database;
 using Dapper;
 using Npgsql;
@@ -9,6 +10,8 @@ internal sealed class HeldChat : IAsyncDisposable
 {
     private const string WaitersSql =
         "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly NpgsqlDataSource _db;
     private readonly NpgsqlConnection _holder;
@@ -47,14 +50,14 @@ internal sealed class HeldChat : IAsyncDisposable
 
     private static async Task<int[]> Waiters(NpgsqlDataSource db, int count)
     {
-        while (true)
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Patience;)
         {
             if (await db.QueryOne<int[]>(WaitersSql, null, TestContext.Current.CancellationToken) is { } waiters && waiters.Length >= count)
             {
                 return waiters;
             }
-
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
+
+        throw new TimeoutException($"There are not {count} who wait.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -20,8 +21,11 @@ internal sealed partial record Plan(IReadOnlyList<string> WholeTables, IReadOnly
         [typeof(double)] = "double precision",
         [typeof(string)] = "text",
         [typeof(byte[])] = "bytea",
+        [typeof(bool[])] = "boolean[]",
         [typeof(long[])] = "bigint[]",
+        [typeof(long?[])] = "bigint[]",
         [typeof(string[])] = "text[]",
+        [typeof(byte[][])] = "bytea[]",
         [typeof(DateTime)] = "timestamptz",
     };
 
@@ -97,8 +101,7 @@ internal sealed partial record Plan(IReadOnlyList<string> WholeTables, IReadOnly
         null => "NULL",
         string text => $"'{text.Replace("'", "''")}'",
         DateTime time => $"'{time:O}'",
-        long[] ids => $"'{{{string.Join(',', ids)}}}'",
-        string[] texts => $"'{{{string.Join(',', texts)}}}'",
+        IEnumerable many => $"'{{{string.Join(',', many.Cast<object?>().Select(one => one ?? "NULL"))}}}'",
         bool yes => yes ? "true" : "false",
         IFormattable number => number.ToString(null, null),
         _ => throw new ArgumentException($"There is no literal for {value.GetType()}."),

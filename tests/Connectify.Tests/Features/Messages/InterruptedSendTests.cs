@@ -50,7 +50,7 @@ public sealed class InterruptedSendTests(InterruptedSendTests.Proxied app) : InC
     {
         await using var held = await HeldChat.Of(App, Chat);
         var sending = Enumerable.Range(0, 6).Select(n => Alice.Send(Chat, $"message {n}", key: $"{n}")).ToList();
-        await Kill(await held.Waiters(6));
+        await Kill(await held.Waiters());
 
         foreach (var answer in await Task.WhenAll(sending))
         {

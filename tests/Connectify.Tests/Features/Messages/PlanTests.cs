@@ -170,18 +170,19 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         new { ChatId = at.Chat, Kind, at.Me, Anchor = anchor, IsAfter = isAfter, Size = 20, Skip = skip });
 
     private static (string, object) Write(Place at, string? key) => (
-        Plan.StatementOf(typeof(MessageWriter)),
+        Plan.StatementOf(typeof(MessageStore)),
         new
         {
-            ChatId = at.Chat,
-            Kind,
-            at.Me,
-            Content = "hello",
-            ReplyTo = (long?)at.Others,
-            Key = key,
-            Fingerprint = (byte[]?)null,
-            IsFromSocket = false,
-            MayStore = true,
+            LockTimeout = "100ms",
             TwiceSentWindow = 10d,
+            ChatIds = new[] { at.Chat },
+            Kinds = new[] { Kind },
+            SenderIds = new[] { at.Me },
+            Contents = new[] { "hello" },
+            ReplyTos = new long?[] { at.Others },
+            MessageKeys = new[] { key },
+            Fingerprints = new byte[]?[] { null },
+            AreFromSocket = new[] { false },
+            MayStore = new[] { true },
         });
 }

@@ -1,0 +1,145 @@
+using Connectify.Infrastructure.Database;
+
+namespace Connectify.Features.Messages;
+
+/// <summary>
+/// A line of messages, of which one batch at a time is being stored. The first one that comes while nothing is under way
+/// goes at once; what comes meanwhile goes together, as soon as the way is free.
+/// </summary>
+/// <param name="store">Stores a batch; it never fails.</param>
+/// <param name="clock">By which messages wait.</param>
+/// <param name="hasEnded">Is told when nothing waits any more.</param>
+internal sealed class MessageLane(
+    Func<MessageLane, IReadOnlyList<WaitingMessage>, Task> store, TimeProvider clock, Action<MessageLane>? hasEnded = null)
+{
+    // Beyond this a statement takes so long that those who wait for it lose more than is gained by sharing it.
+    private const int MostAtOnce = 128;
+
+    // Each is a request or a socket that waits for its answer; this many are some tens of megabytes.
+    private const int MostWaiting = 20_000;
+
+    private readonly Lock _lock = new();
+    private List<WaitingMessage> _waiting = [];
+    private bool _isBusy;
+
+    /// <summary>Puts a message at the end of the line.</summary>
+    internal void Add(WaitingMessage message)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count >= MostWaiting)
+            {
+                message.Fail(new DatabaseUnavailableException(new TimeoutException("Too many messages wait.")));
+                return;
+            }
+
+            _waiting.Add(message);
+
+            if (_isBusy)
+            {
+                return;
+            }
+
+            _isBusy = true;
+        }
+
+        Begin();
+    }
+
+    /// <summary>Takes all that wait out of the line.</summary>
+    internal List<WaitingMessage> TakeAll()
+    {
+        lock (_lock)
+        {
+            var all = _waiting;
+            _waiting = [];
+
+            return all;
+        }
+    }
+
+    // The work goes on after the request that it began with, and must not keep that alive.
+    private void Begin()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = Work();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Work();
+        }
+    }
+
+    private async Task Work()
+    {
+        while (Take() is { } batch)
+        {
+            await store(this, batch);
+        }
+
+        hasEnded?.Invoke(this);
+    }
+
+    private List<WaitingMessage>? Take()
+    {
+        lock (_lock)
+        {
+            var batch = new List<WaitingMessage>(Math.Min(_waiting.Count, MostAtOnce));
+            var left = new List<WaitingMessage>();
+            var senders = new HashSet<(long, long)>();
+
+            foreach (var message in _waiting)
+            {
+                if (message.GiveUp(clock))
+                {
+                    continue;
+                }
+
+                // What a sender has sent before decides about what is sent next, so that must be stored by then.
+                var mayGo = batch.Count < MostAtOnce && senders.Add((message.Message.Chat.Id, message.Message.Sender.Id));
+                (mayGo ? batch : left).Add(message);
+            }
+
+            _waiting = left;
+            _isBusy = batch.Count > 0;
+
+            return _isBusy ? batch : null;
+        }
+    }
+}
+
+/// <summary>A message that waits to be stored, and who waits for what becomes of it.</summary>
+/// <param name="message">The message.</param>
+/// <param name="since">When it came.</param>
+/// <param name="cancel">Its sender has gone; from when it is being stored that makes no difference any more.</param>
+internal sealed class WaitingMessage(NewMessage message, long since, CancellationToken cancel)
+{
+    // Whoever waits goes on elsewhere: the line has the next batch to store.
+    private readonly TaskCompletionSource<StoredMessage?> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal NewMessage Message => message;
+
+    internal Task<StoredMessage?> Task => _stored.Task;
+
+    internal void Succeed(StoredMessage? stored) => _stored.TrySetResult(stored);
+
+    internal void Fail(Exception exception) => _stored.TrySetException(exception);
+
+    /// <summary>True, and it is answered, where there is nobody to store it for, or not in time.</summary>
+    internal bool GiveUp(TimeProvider clock)
+    {
+        if (cancel.IsCancellationRequested)
+        {
+            _stored.TrySetCanceled(cancel);
+        }
+        else if (clock.GetElapsedTime(since) > Db.Deadline)
+        {
+            Fail(new DatabaseUnavailableException(new TimeoutException("It was not its turn in time.")));
+        }
+
+        return _stored.Task.IsCompleted;
+    }
+}

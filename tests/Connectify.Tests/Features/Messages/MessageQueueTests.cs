@@ -1,0 +1,67 @@
+using Connectify.Tests.Support;
+using static System.Net.HttpStatusCode;
+
+namespace Connectify.Tests.Features.Messages;
+
+/// <summary>That messages share a statement is nobody's harm.</summary>
+public sealed class MessageQueueTests(App app) : InGroup(app)
+{
+    private const string Fail = """
+        CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF NEW.content = 'bad' THEN RAISE EXCEPTION 'It is bad.'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER fail BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION fail();
+        """;
+
+    [Fact]
+    public async Task A_chat_that_somebody_holds_keeps_no_other_waiting()
+    {
+        var other = await Alice.CreateGroup(Bob, Carol);
+        await using var held = await HeldChat.Of(App, Chat);
+        var waiting = Alice.SendToGroup(Chat, "waits");
+        await held.Waiters();
+
+        await Bob.SendToGroup(other, "goes").ShouldBe(Created);
+        waiting.IsCompleted.ShouldBeFalse();
+        await held.Release();
+
+        await waiting.ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task What_comes_for_a_chat_that_is_held_goes_when_it_is_free()
+    {
+        await using var held = await HeldChat.Of(App, Chat);
+        var first = Alice.SendToGroup(Chat, "first");
+        await held.Waiters();
+        var others = new[] { Bob, Carol }.Select(person => person.SendToGroup(Chat, "later")).ToList();
+
+        await held.Release();
+
+        await first.ShouldBe(Created);
+        (await Task.WhenAll(others)).ShouldAllBe(answer => answer.StatusCode == Created);
+        (await Alice.GroupMessages(Chat)).Select(message => message.Position).ShouldBe([3, 2, 1]);
+        await Alice.SendToGroup(Chat, "after that").ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_stored_harms_no_other()
+    {
+        await App.Run(Fail);
+
+        try
+        {
+            for (var round = 0; round < 10; round++)
+            {
+                var sending = new[] { Bob, Alice, Carol }.Select(person => person.SendToGroup(Chat, person == Alice ? "bad" : "good"));
+                (await Task.WhenAll(sending)).Select(answer => answer.StatusCode).ShouldBe([Created, InternalServerError, Created]);
+            }
+        }
+        finally
+        {
+            await App.Run("DROP TRIGGER fail ON messages");
+        }
+
+        (await Bob.GroupMessages(Chat, "?page_size=100")).Select(message => message.Position)
+            .ShouldBe(Enumerable.Range(1, 20).Reverse().Select(n => (long)n));
+    }
+}
