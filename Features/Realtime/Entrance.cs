@@ -38,11 +38,15 @@ internal sealed class Entrance(NpgsqlDataSource db, ChatReader reader, Backplane
 
             connection.OrganizationId = row.OrganizationId;
             feed.Presence.Mute(row.IsMuted);
+            var isFirst = feed.Shown is null;
 
             if (feed.LetIn(connection, new Cursor(row.LastPosition, row.LastChange), row.AsOf))
             {
                 // The node may have begun to hear of the chat before that; of what was told meanwhile nothing is known.
-                backplane.DoubtIfTold(feed.Topic);
+                if (isFirst)
+                {
+                    backplane.DoubtIfTold(feed.Topic);
+                }
 
                 return null;
             }

@@ -129,13 +129,23 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
 
             await WaitUntilConnected(redis, stopping);
             _isSharded = redis.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
-            await await Task.WhenAny(Publish(redis, stopping), Subscribe(redis, stopping));
+            await RunBoth(redis, stopping);
         }
         finally
         {
             _redis = null;
             _subscribed.Clear();
         }
+    }
+
+    // Where one of the two fails, the other is not to go on with what is no more.
+    private async Task RunBoth(ConnectionMultiplexer redis, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task[] both = [Publish(redis, ending.Token), Subscribe(redis, ending.Token)];
+        await Task.WhenAny(both);
+        await ending.CancelAsync();
+        await Task.WhenAll(both);
     }
 
     // While there is none, what would have been told is dropped: nothing old is told when it comes.
@@ -158,7 +168,7 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     private async Task Publish(ConnectionMultiplexer redis, CancellationToken stopping)
     {
         var subscriber = redis.GetSubscriber();
-        using var unanswered = new SemaphoreSlim(MostUnanswered);
+        var unanswered = new SemaphoreSlim(MostUnanswered);
 
         await foreach (var (topic, signal) in _outbox.Reader.ReadAllAsync(stopping))
         {
@@ -216,7 +226,7 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     {
         if (_wanted.ContainsKey(topic) && !_subscribed.ContainsKey(topic))
         {
-            var queue = await subscriber.SubscribeAsync(ChannelOf(topic));
+            var queue = await Subscribe(subscriber, ChannelOf(topic));
             queue.OnMessage(message => Hear(topic, message.Message));
             _subscribed[topic] = queue;
             Doubt(topic);
@@ -224,6 +234,20 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
         else if (!_wanted.ContainsKey(topic) && _subscribed.Remove(topic, out var queue))
         {
             await queue.UnsubscribeAsync(CommandFlags.FireAndForget);
+        }
+    }
+
+    private static async Task<ChannelMessageQueue> Subscribe(ISubscriber subscriber, RedisChannel channel)
+    {
+        try
+        {
+            return await subscriber.SubscribeAsync(channel);
+        }
+        catch
+        {
+            // Else the next attempt would leave a second queue behind, which nobody reads.
+            await subscriber.UnsubscribeAsync(channel, flags: CommandFlags.FireAndForget);
+            throw;
         }
     }
 

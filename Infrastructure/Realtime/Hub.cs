@@ -50,7 +50,7 @@ internal sealed partial class Hub : IDisposable
     {
         var content = new Content(change);
         Show(topic, cursor, content, null, author);
-        _backplane.Send(topic, Changed(cursor, content) with { Author = author });
+        Tell(topic, SignalKind.Change, cursor, content, author: author);
     }
 
     /// <summary>Shows the sockets of a topic that a user is in it no longer, and closes that user's in the same turn.</summary>
@@ -58,7 +58,7 @@ internal sealed partial class Hub : IDisposable
     {
         var content = new Content(change);
         Show(topic, cursor, content, userId, null);
-        _backplane.Send(topic, Changed(cursor, content) with { User = userId });
+        Tell(topic, SignalKind.Change, cursor, content, removed: userId);
     }
 
     /// <summary>Shows the sockets of a topic a user's receipt, which is no change of it, once they have seen the given one.</summary>
@@ -98,7 +98,7 @@ internal sealed partial class Hub : IDisposable
     {
         var content = new Content(end);
         Find(topic)?.End(cursor, content);
-        _backplane.Send(topic, Changed(cursor, content) with { Kind = SignalKind.End });
+        Tell(topic, SignalKind.End, cursor, content);
     }
 
     /// <summary>Adds a socket to a topic: from now on nothing that is committed passes it by.</summary>
@@ -180,8 +180,21 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
-    private static Signal Changed(Cursor cursor, Content content) =>
-        new(SignalKind.Change) { Position = cursor.Position, Change = cursor.Change, Content = content };
+    private void Tell(
+        Topic topic, SignalKind kind, Cursor cursor, Content content, long? removed = null, long? author = null)
+    {
+        if (_backplane.IsConfigured)
+        {
+            _backplane.Send(topic, new Signal(kind)
+            {
+                Position = cursor.Position,
+                Change = cursor.Change,
+                User = removed,
+                Author = author,
+                Content = content,
+            });
+        }
+    }
 
     private Feed Open(Topic topic) => new(topic, CatchUp, typing => _backplane.Send(
         topic,
