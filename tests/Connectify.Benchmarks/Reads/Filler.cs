@@ -5,7 +5,7 @@ using Npgsql;
 namespace Connectify.Benchmarks.Reads;
 
 /// <summary>Fills a migrated database through COPY, in the time that PostgreSQL needs to write it.</summary>
-/// <param name="connectionString">The database. What it holds is removed first.</param>
+/// <param name="connectionString">The database, which holds nothing yet but its schema.</param>
 /// <param name="tell">Is told how far it is, a line at a time.</param>
 internal sealed class Filler(string connectionString, Action<string> tell)
 {
