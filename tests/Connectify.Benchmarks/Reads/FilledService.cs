@@ -14,6 +14,8 @@ internal sealed class FilledService : IDisposable
     /// <summary>Of the newest messages of the large chat so many are unread, and are read one after the other.</summary>
     private const int Backlog = 2000;
 
+    private const int Tries = 5;
+
     private const string IdsSql = """
         -- Reads.Ids
         SELECT e.id FROM unnest(@Positions) WITH ORDINALITY AS asked (position, place)
@@ -97,9 +99,7 @@ internal sealed class FilledService : IDisposable
 
         foreach (var other in _others)
         {
-            var reading = ReadEndpoint.ReadUpTo(newest);
-            reading.Headers.Authorization = other;
-            await Ask(reading, cancel);
+            await ReadAlong(newest, other, cancel);
         }
 
         _newest = newest;
@@ -123,6 +123,27 @@ internal sealed class FilledService : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // Nothing is measured yet, and what reading costs is measured elsewhere: it may take more than one try.
+    private async Task ReadAlong(long newest, AuthenticationHeaderValue other, CancellationToken cancel)
+    {
+        for (var left = Tries; ; left--)
+        {
+            var reading = ReadEndpoint.ReadUpTo(newest);
+            reading.Headers.Authorization = other;
+
+            try
+            {
+                await Ask(reading, cancel);
+
+                return;
+            }
+            catch (HttpRequestException) when (left > 1)
+            {
+                // Another try.
+            }
+        }
+    }
 
     private static async Task<long[]> Numbers(
         string database, string sql, IEnumerable<long> positions, CancellationToken cancel)
