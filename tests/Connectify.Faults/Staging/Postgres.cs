@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Connectify.Infrastructure.Database;
 using Npgsql;
@@ -10,26 +11,40 @@ internal sealed class Postgres : IAsyncDisposable
     private const string Superuser = "connectify";
     private const string Password = "connectify";
 
-    private static readonly string[] Settings =
-        ["fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=300", "shared_buffers=64MB"];
+    /// <summary>The only user, as PostgreSQL's own programs are told.</summary>
+    internal const string Login = $"user={Superuser} password={Password}";
 
-    private readonly string _binaries;
+    private static readonly string[] Durable =
+        ["fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=300"];
+
+    private static readonly string[] Small = ["shared_buffers=64MB"];
+
     private readonly string _data;
+    private readonly string[] _settings;
     private readonly PostgresCluster _cluster;
 
-    private Postgres(string binaries, string data)
+    private Postgres(string binaries, string data, string[] settings)
     {
-        (_binaries, _data) = (binaries, data);
+        (Binaries, _data, _settings) = (binaries, data, settings);
         _cluster = new PostgresCluster(binaries, data, PostgresUser.Needed);
     }
 
     internal int Port { get; } = LoopbackPort.FreeOr(0);
 
+    /// <summary>The folder of PostgreSQL's programs.</summary>
+    internal string Binaries { get; }
+
+    /// <summary>The process that all others of it come from.</summary>
+    internal int ProcessId =>
+        int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Makes a cluster and starts it.</summary>
-    internal static async Task<Postgres> Start(string folder)
+    /// <param name="folder">Where its data goes.</param>
+    /// <param name="settings">What it is told beside keeping what it has acknowledged; null for little memory.</param>
+    internal static async Task<Postgres> Start(string folder, IReadOnlyList<string>? settings = null)
     {
         var binaries = await PostgresBinaries.Find(null, () => { }, CancellationToken.None);
-        var postgres = new Postgres(binaries, Path.Combine(folder, "postgres"));
+        var postgres = new Postgres(binaries, Path.Combine(folder, "postgres"), [.. Durable, .. settings ?? Small]);
         var password = Path.Combine(folder, "password");
         await File.WriteAllTextAsync(password, Password);
         await postgres._cluster.Create(Superuser, password);
@@ -46,7 +61,7 @@ internal sealed class Postgres : IAsyncDisposable
     internal string AddressOf(string database) => $"{AddressOf(database, Port)};Pooling=false;Timeout=5";
 
     /// <summary>Starts it again, and returns when it takes connections.</summary>
-    internal Task Resume() => _cluster.Start(Port, Settings);
+    internal Task Resume() => _cluster.Start(Port, _settings);
 
     /// <summary>Ends it as a crash would: nobody is asked, nothing is written.</summary>
     internal Task Crash() => Stop("immediate");
@@ -99,8 +114,8 @@ internal sealed class Postgres : IAsyncDisposable
 
     private Task<Command.Outcome> Stop(string mode)
     {
-        string[] command = [Path.Combine(_binaries, "pg_ctl"), "stop", "-D", _data, "-w", "-s", "-m", mode];
-        var all = PostgresUser.Needed?.Runs(command, _binaries, _data).ToArray() ?? command;
+        string[] command = [Path.Combine(Binaries, "pg_ctl"), "stop", "-D", _data, "-w", "-s", "-m", mode];
+        var all = PostgresUser.Needed?.Runs(command, Binaries, _data).ToArray() ?? command;
 
         return Command.Run(all[0], all[1..]);
     }

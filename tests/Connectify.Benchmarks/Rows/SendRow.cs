@@ -1,0 +1,25 @@
+using Connectify.Benchmarks.Loading;
+using Connectify.Benchmarks.Staging;
+
+namespace Connectify.Benchmarks.Rows;
+
+/// <summary>How many messages a second are stored and acknowledged, of what PostgreSQL itself stores one by one.</summary>
+internal sealed class SendRow(string name, string about, double target, int senders, int clients, bool isRest = false)
+    : RatioRow(name, about, target, isAtMost: false)
+{
+    protected override async Task<Ratio> Take(Bench bench, Action<string> say)
+    {
+        var service = await bench.Running(bench.Recipes.Service);
+        say($"pgbench, {clients} clients");
+        var pgbench = await bench.Pgbench.Measure(clients, bench.Arguments.Seconds);
+        say($"the service, {senders} senders over {(isRest ? "REST" : "WebSocket")}");
+        var sent = await bench.Load.Measure(service, Job(senders, bench.Arguments.Seconds) with { IsRest = isRest });
+        var rate = sent.Sends / sent.Seconds;
+
+        return new Ratio(rate / pgbench.PerSecond, $"{Text(rate)} /s of {Text(pgbench.PerSecond)} /s", sent.Flaw);
+    }
+
+    /// <summary>So many who send, each to somebody else.</summary>
+    internal static Job Job(int senders, double seconds) =>
+        new(SendLoad.Name, World.Pairs(senders)) { Senders = senders, Seconds = seconds };
+}

@@ -1,0 +1,35 @@
+using Connectify.Benchmarks.Reporting;
+using Connectify.Benchmarks.Rows;
+using Connectify.Benchmarks.Staging;
+
+namespace Connectify.Benchmarks;
+
+/// <summary>Measures row after row, and prints the table.</summary>
+internal static class Suite
+{
+    /// <summary>True where everything could be measured.</summary>
+    internal static async Task<bool> Measure(Arguments arguments)
+    {
+        var progress = new Progress();
+        var figures = new List<Figure>();
+        var plots = new List<Plot>();
+
+        await using (var bench = Bench.Empty(arguments, progress))
+        {
+            using var interruption = new Interruption(bench);
+            await bench.SetUp();
+
+            foreach (var row in arguments.Rows)
+            {
+                var findings = await row.Measure(bench);
+                figures.AddRange(findings.Figures);
+                plots.AddRange(findings.Plots);
+            }
+        }
+
+        progress.Keep("");
+        Table.Print(figures);
+
+        return figures.TrueForAll(figure => figure.Flaw is null);
+    }
+}
