@@ -1,6 +1,7 @@
 using Connectify.Benchmarks.Floors;
 using Connectify.Benchmarks.Loading;
 using Connectify.Infrastructure;
+using Npgsql;
 
 namespace Connectify.Benchmarks;
 
@@ -41,7 +42,7 @@ internal static class Program
 
             return 2;
         }
-        catch (CannotStartException e)
+        catch (Exception e) when (e is CannotStartException or InvalidOperationException or NpgsqlException or IOException)
         {
             await Console.Error.WriteLineAsync(e.Message);
 

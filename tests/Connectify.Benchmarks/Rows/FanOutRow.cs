@@ -17,7 +17,10 @@ internal sealed class FanOutRow(string name, string about, double target, int on
         var told = await bench.Load.Measure(service, Job(World.Members(online), bench.Arguments.Seconds));
         var (rate, bareRate) = (told.Deliveries / told.Seconds, bare.Deliveries / bare.Seconds);
 
-        return new Ratio(rate / bareRate, $"{Text(rate)} /s of {Text(bareRate)} /s", told.Flaw ?? bare.Flaw);
+        return new Ratio(rate / bareRate, $"{Text(rate)} /s of {Text(bareRate)} /s", told.Flaw ?? bare.Flaw)
+        {
+            OtherCores = Math.Max(told.OtherCores, bare.OtherCores),
+        };
     }
 
     private Job Job(IReadOnlyList<Door> doors, double seconds) =>

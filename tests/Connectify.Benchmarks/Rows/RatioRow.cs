@@ -26,7 +26,7 @@ internal abstract class RatioRow(string name, string about, double target, bool 
                 var ratio = await Take(bench, what => bench.Progress.Say($"{where}: {what}"));
                 ratios.Add(ratio);
                 flaw = ratio.Flaw;
-                bench.Progress.Keep($"{where}: {ratio.Value.ToString("0.00", CultureInfo.InvariantCulture)} ({ratio.Detail})");
+                bench.Progress.Keep($"{where}: {Text(ratio.Value)} ({ratio.Detail}){Noise(ratio)}");
             }
             catch (InvalidOperationException e)
             {
@@ -55,9 +55,16 @@ internal abstract class RatioRow(string name, string about, double target, bool 
     /// <param name="Value">The ratio.</param>
     /// <param name="Detail">What was measured, in words.</param>
     /// <param name="Flaw">Why it does not stand, or null.</param>
-    protected sealed record Ratio(double Value, string Detail, string? Flaw);
+    protected sealed record Ratio(double Value, string Detail, string? Flaw)
+    {
+        /// <summary>How many cores were busy with something else, at most.</summary>
+        internal double OtherCores { get; init; }
+    }
 
     /// <summary>A number as it is read.</summary>
     protected static string Text(double number) =>
-        number.ToString(Math.Abs(number) >= 100 ? "#,0" : "0.0", CultureInfo.InvariantCulture);
+        number.ToString(number >= 100 ? "#,0" : number >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+
+    private static string Noise(Ratio ratio) =>
+        Quiet.Is(ratio.OtherCores) ? "" : $", while {Text(ratio.OtherCores)} cores were busy with something else";
 }

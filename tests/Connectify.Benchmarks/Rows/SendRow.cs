@@ -16,7 +16,10 @@ internal sealed class SendRow(string name, string about, double target, int send
         var sent = await bench.Load.Measure(service, Job(senders, bench.Arguments.Seconds) with { IsRest = isRest });
         var rate = sent.Sends / sent.Seconds;
 
-        return new Ratio(rate / pgbench.PerSecond, $"{Text(rate)} /s of {Text(pgbench.PerSecond)} /s", sent.Flaw);
+        return new Ratio(rate / pgbench.PerSecond, $"{Text(rate)} /s of {Text(pgbench.PerSecond)} /s", sent.Flaw)
+        {
+            OtherCores = Math.Max(sent.OtherCores, pgbench.OtherCores),
+        };
     }
 
     /// <summary>So many who send, each to somebody else.</summary>
