@@ -16,13 +16,15 @@ internal sealed class ProcessorRow(string name, string about, double target, int
         var bare = await bench.Load.Measure(floor, job);
         say("the service");
         var sent = await bench.Load.Measure(service, job);
-        var (cost, bareCost) = (Micros(sent), Micros(bare));
 
-        return new Ratio(cost / bareCost, $"{Text(cost)} µs of {Text(bareCost)} µs", sent.Flaw ?? bare.Flaw)
+        return new Ratio(Micros(sent) / Micros(bare), $"{Parts(sent)} of {Parts(bare)}", sent.Flaw ?? bare.Flaw)
         {
             OtherCores = Math.Max(sent.OtherCores, bare.OtherCores),
         };
     }
+
+    private static string Parts(Outcome outcome) =>
+        $"{Text(Micros(outcome))} µs ({Text(1e6 * outcome.PostgresSeconds / outcome.Sends)} PostgreSQL's)";
 
     private static double Micros(Outcome outcome) => 1e6 * (outcome.ServerSeconds + outcome.PostgresSeconds) / outcome.Sends;
 }

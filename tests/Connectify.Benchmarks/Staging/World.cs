@@ -10,7 +10,7 @@ namespace Connectify.Benchmarks.Staging;
 
 /// <summary>
 /// Who is there, written into the database directly: users who are signed in, each in a conversation with the next, and
-/// groups of the first of them. Users, their sessions and their conversations are numbered from 1.
+/// groups of the first of them, with messages in all of them. Users, their sessions and their conversations are numbered from 1.
 /// </summary>
 internal static class World
 {
@@ -20,6 +20,11 @@ internal static class World
     internal const string SigningKey = "a key of the benchmarks, which is long enough";
 
     private const int Conversations = Users / 2;
+
+    // What is there already: plans that are made for empty tables would be kept for full ones.
+    private const int MessagesOfAConversation = 40;
+    private const int MessagesOfAGroup = 1000;
+
     private static readonly int[] Groups = [100, 1000];
 
     private static readonly Tokens Tokens = new(
@@ -32,13 +37,14 @@ internal static class World
         await postgres.Execute("postgres", $"CREATE DATABASE {Database}");
         await Migrator.Migrate(postgres.AddressOf(Database), NullLogger.Instance, CancellationToken.None);
         await postgres.Execute(Database, Sql());
+        await postgres.Execute(Database, "VACUUM FULL");
         await postgres.Execute(Database, "VACUUM ANALYZE");
         await postgres.Execute(Database, "CHECKPOINT");
     }
 
-    /// <summary>Both doors of each of the first conversations, one after the other.</summary>
-    internal static List<Door> Pairs(int conversations) =>
-        [.. Enumerable.Range(1, 2 * conversations).Select(user => Conversation(user))];
+    /// <summary>Both doors of each of some conversations, one after the other.</summary>
+    internal static List<Door> Pairs(int conversations, int first = 1) =>
+        [.. Enumerable.Range(2 * first - 1, 2 * conversations).Select(Conversation)];
 
     /// <summary>The doors of the first members of the smallest group that has so many.</summary>
     internal static List<Door> Members(int count)
@@ -84,6 +90,29 @@ internal static class World
         SELECT c.id, n, CASE n WHEN 1 THEN 'admin' ELSE 'member' END
           FROM chats c, generate_series(1, c.member_count) n
          WHERE c.kind = 'group';
+
+        INSERT INTO messages (chat_id, position, sender_id, sender_position, created_at, is_from_socket, content)
+        SELECT c.id, n, 2 * c.id - n % 2, (n + 1) / 2, now() - interval '1 hour', true, repeat('m', {Marker.MessageLength})
+          FROM generate_series(1, {MessagesOfAConversation}) n, chats c
+         WHERE c.kind = 'conversation'
+         ORDER BY n, c.id;
+
+        INSERT INTO messages (chat_id, position, sender_id, sender_position, created_at, is_from_socket, content)
+        SELECT c.id, n, 1 + (n - 1) % c.member_count, 1 + (n - 1) / c.member_count, now() - interval '1 hour', true,
+               repeat('m', {Marker.MessageLength})
+          FROM generate_series(1, {MessagesOfAGroup}) n, chats c
+         WHERE c.kind = 'group'
+         ORDER BY n, c.id;
+
+        UPDATE chats c
+           SET last_position = number, last_change = number, live_count = number
+          FROM (SELECT chat_id, count(*) AS number FROM messages GROUP BY chat_id) m
+         WHERE m.chat_id = c.id;
+
+        UPDATE chat_members c
+           SET sent_count = number, live_sent_count = number
+          FROM (SELECT chat_id, sender_id, count(*) AS number FROM messages GROUP BY chat_id, sender_id) m
+         WHERE m.chat_id = c.chat_id AND m.sender_id = c.user_id;
 
         SELECT setval(pg_get_serial_sequence(name, 'id'), {Users}) FROM unnest(ARRAY['users', 'sessions', 'chats']) name;
         """);

@@ -13,6 +13,9 @@ internal sealed partial class Pgbench
 {
     private const string Program = "pgbench";
 
+    // Connecting is part of its time, although not of its rate.
+    private const int SecondsToConnect = 1;
+
     private readonly Postgres _postgres;
     private readonly string _folder;
     private readonly string _program;
@@ -45,10 +48,10 @@ internal sealed partial class Pgbench
     }
 
     /// <summary>Lets clients store for some seconds; twice where something else was busy, and takes the quieter.</summary>
-    internal Task<Result> Measure(int clients, double seconds) =>
+    internal Task<Result> Measure(int clients, int seconds) =>
         Quiet.Take(() => Run(clients, seconds), result => result.OtherCores);
 
-    private async Task<Result> Run(int clients, double seconds)
+    private async Task<Result> Run(int clients, int seconds)
     {
         var log = Path.Combine(_folder, $"{Program}-{Guid.NewGuid():n}.log");
         var (busy, ours, watch) = (ProcessTree.BusySeconds(), Ours(), Stopwatch.StartNew());
@@ -71,12 +74,12 @@ internal sealed partial class Pgbench
 
     private double Ours() => ProcessTree.Seconds(Environment.ProcessId) + ProcessTree.Seconds(_postgres.ProcessId);
 
-    private string[] Command(int clients, double seconds) =>
+    private string[] Command(int clients, int seconds) =>
     [
         _program,
         "--no-vacuum",
         "--protocol=prepared",
-        string.Create(CultureInfo.InvariantCulture, $"--time={Math.Max(1, Math.Round(seconds))}"),
+        string.Create(CultureInfo.InvariantCulture, $"--time={seconds + SecondsToConnect}"),
         string.Create(CultureInfo.InvariantCulture, $"--client={clients}"),
         $"--jobs={(clients == 1 ? 1 : 2)}",
         $"--define=content={new string('m', Marker.MessageLength)}",
