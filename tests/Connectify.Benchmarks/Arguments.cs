@@ -20,6 +20,7 @@ internal sealed record Arguments(IReadOnlyList<string> Names, int Rounds, int Se
           --seconds N    how long each measurement takes (4)
           --list         names the rows
           --no-page      leaves docs/performance.md as it is, which a run of all rows writes anew
+          --help         says this
         """;
 
     private const int MostRounds = 1000;

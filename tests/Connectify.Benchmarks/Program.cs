@@ -16,10 +16,18 @@ internal static class Program
     {
         [FloorVerb.Name] = FloorVerb.Run,
         [LoadVerb.Name] = LoadVerb.Run,
+        ["--help"] = Explain,
     };
 
     internal static Task<int> Main(string[] args) =>
         args.Length > 0 && Verbs.TryGetValue(args[0], out var verb) ? verb(args[1..]) : Measure(args);
+
+    private static async Task<int> Explain(string[] args)
+    {
+        await Console.Out.WriteLineAsync(Arguments.Help);
+
+        return 0;
+    }
 
     private static async Task<int> Measure(string[] args)
     {

@@ -1,5 +1,4 @@
 using Connectify.Benchmarks.Reporting;
-using Connectify.Benchmarks.Rows;
 using Connectify.Benchmarks.Staging;
 
 namespace Connectify.Benchmarks;

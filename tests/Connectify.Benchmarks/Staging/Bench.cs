@@ -21,8 +21,8 @@ internal sealed class Bench : IAsyncDisposable
         (Arguments, Progress) = (arguments, progress);
 
         // Not where it lies in memory only: a commit has to cost what it costs.
-        Folder = Directory.CreateTempSubdirectory("connectify-benchmarks-").FullName;
-        File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        Folder = Directory.CreateDirectory(
+            Path.Combine(Path.GetTempPath(), $"connectify-benchmarks-{Environment.ProcessId}")).FullName;
     }
 
     internal Arguments Arguments { get; }
