@@ -19,30 +19,11 @@ internal static class Program
         ["--help"] = Explain,
     };
 
-    internal static Task<int> Main(string[] args) =>
-        args.Length > 0 && Verbs.TryGetValue(args[0], out var verb) ? verb(args[1..]) : Measure(args);
-
-    private static async Task<int> Explain(string[] args)
-    {
-        await Console.Out.WriteLineAsync(Arguments.Help);
-
-        return 0;
-    }
-
-    private static async Task<int> Measure(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         try
         {
-            var arguments = Arguments.Read(args);
-
-            if (arguments.Lists)
-            {
-                arguments.Rows.ToList().ForEach(row => Console.WriteLine($"{row.Name,-14} {row.About}"));
-
-                return 0;
-            }
-
-            return await Suite.Measure(arguments) ? 0 : 1;
+            return args.Length > 0 && Verbs.TryGetValue(args[0], out var verb) ? await verb(args[1..]) : await Measure(args);
         }
         catch (ArgumentException e)
         {
@@ -56,5 +37,29 @@ internal static class Program
 
             return 1;
         }
+    }
+
+    private static async Task<int> Explain(string[] args)
+    {
+        await Console.Out.WriteLineAsync(Arguments.Help);
+
+        return 0;
+    }
+
+    private static async Task<int> Measure(string[] args)
+    {
+        var arguments = Arguments.Read(args);
+
+        if (!arguments.Lists)
+        {
+            return await Suite.Measure(arguments) ? 0 : 1;
+        }
+
+        foreach (var row in arguments.Rows)
+        {
+            await Console.Out.WriteLineAsync($"{row.Name,-14} {row.About}");
+        }
+
+        return 0;
     }
 }
