@@ -32,7 +32,12 @@ internal sealed class Interruption : IDisposable
 
         try
         {
+            Executable.KillAll();
             _bench.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"{_bench.Folder} is left: {e.Message}");
         }
         finally
         {

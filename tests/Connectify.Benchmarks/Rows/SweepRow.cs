@@ -15,27 +15,30 @@ internal sealed class SweepRow(string name, string about, IReadOnlyList<int> loa
         {
             var where = string.Create(CultureInfo.InvariantCulture, $"{Name}, {load} senders, round {round} of {bench.Arguments.Rounds}");
             bench.Progress.Say(where);
-            points.AddRange(await Take(bench, load, flaw => bench.Progress.Keep($"{where}: left out, {flaw}")));
+
+            try
+            {
+                points.Add(await Take(bench, load));
+            }
+            catch (InvalidOperationException e)
+            {
+                bench.Progress.Keep($"{where}: left out, {e.Message}");
+            }
         }
 
         return new Findings([]) { Plots = [Throughput(points), Latency(points)] };
     }
 
-    private static async Task<IEnumerable<Point>> Take(Bench bench, int load, Action<string> leaveOut)
+    private static async Task<Point> Take(Bench bench, int load)
     {
         var seconds = bench.Arguments.Seconds;
         var service = await bench.Running(bench.Recipes.Service);
         var pgbench = await bench.Pgbench.Measure(load, seconds);
         var sent = await bench.Load.Measure(service, SendRow.Job(load, seconds));
 
-        if (sent.Flaw is { } flaw)
-        {
-            leaveOut(flaw);
-
-            return [];
-        }
-
-        return [new Point(load, sent.Sends / sent.Seconds, pgbench.PerSecond, sent.Delivered.Half, sent.Delivered.Most)];
+        return sent.Flaw is { } flaw
+            ? throw new InvalidOperationException(flaw)
+            : new Point(load, sent.Sends / sent.Seconds, pgbench.PerSecond, sent.Delivered.Half, sent.Delivered.Most);
     }
 
     private static Plot Throughput(IReadOnlyList<Point> points) => new(

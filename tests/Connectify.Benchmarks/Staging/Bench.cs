@@ -1,5 +1,6 @@
 using Connectify.Benchmarks.Yardsticks;
 using Connectify.Faults.Staging;
+using Connectify.Infrastructure;
 using Connectify.Infrastructure.Database;
 
 namespace Connectify.Benchmarks.Staging;
@@ -14,7 +15,10 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly string[] PostgresSettings =
         ["autovacuum=on", "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min"];
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<Recipe, Server> _servers = [];
+    private Task<Postgres>? _postgres;
+    private Task? _end;
 
     private Bench(Arguments arguments, Progress progress)
     {
@@ -48,7 +52,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         Progress.Say("publishing the service, and making the databases");
         var service = Publication.Publish(Path.Combine(Folder, "service"));
-        Postgres = await Postgres.Start(Folder, PostgresSettings);
+        Postgres = await (_postgres = Postgres.Start(Folder, PostgresSettings));
         Pgbench = await Pgbench.SetUp(Postgres, Folder);
         await World.Create(Postgres);
         Recipes = new Recipes(Path.Combine(await service, "Connectify"), Folder, Postgres.Port);
@@ -66,24 +70,37 @@ internal sealed class Bench : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends the servers that stay, so that they take nothing from what is measured next.</summary>
-    internal async Task Clear()
+    /// <summary>Ends everything, once; who asks again waits for the same.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task end;
+
+        lock (_lock)
+        {
+            end = _end ??= End();
+        }
+
+        await end;
+    }
+
+    private async Task End()
     {
         foreach (var server in _servers.Values)
         {
             await server.DisposeAsync();
         }
 
-        _servers.Clear();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Clear();
-
-        if (Postgres is not null)
+        try
         {
-            await Postgres.DisposeAsync();
+            if (_postgres is not null)
+            {
+                // It may be about to start.
+                await (await _postgres).DisposeAsync();
+            }
+        }
+        catch (CannotStartException)
+        {
+            // Then there is nothing to stop.
         }
 
         PostgresCluster.Delete(Folder);

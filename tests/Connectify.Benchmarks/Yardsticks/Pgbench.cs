@@ -13,8 +13,8 @@ internal sealed partial class Pgbench
 {
     private const string Program = "pgbench";
 
-    // Connecting is part of its time, although not of its rate.
-    private const int SecondsToConnect = 1;
+    // Connecting, a second for so many, is part of its time, although not of its rate.
+    private const int ConnectedInASecond = 64;
 
     private readonly Postgres _postgres;
     private readonly string _folder;
@@ -79,7 +79,7 @@ internal sealed partial class Pgbench
         _program,
         "--no-vacuum",
         "--protocol=prepared",
-        string.Create(CultureInfo.InvariantCulture, $"--time={seconds + SecondsToConnect}"),
+        string.Create(CultureInfo.InvariantCulture, $"--time={seconds + 1 + clients / ConnectedInASecond}"),
         string.Create(CultureInfo.InvariantCulture, $"--client={clients}"),
         $"--jobs={(clients == 1 ? 1 : 2)}",
         $"--define=content={new string('m', Marker.MessageLength)}",
