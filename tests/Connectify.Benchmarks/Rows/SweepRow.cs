@@ -19,6 +19,7 @@ internal sealed class SweepRow(string name, string about, IReadOnlyList<int> loa
             try
             {
                 points.Add(await Take(bench, load));
+                bench.Progress.Keep($"{where}: {points[^1].InWords}");
             }
             catch (InvalidOperationException e)
             {
@@ -72,5 +73,10 @@ internal sealed class SweepRow(string name, string about, IReadOnlyList<int> loa
     /// <param name="PgbenchPerSecond">What pgbench stored.</param>
     /// <param name="Half">Milliseconds to the other's socket that half of the messages took at most.</param>
     /// <param name="Most">The same of 99 in 100.</param>
-    private sealed record Point(int Load, double PerSecond, double PgbenchPerSecond, double Half, double Most);
+    private sealed record Point(int Load, double PerSecond, double PgbenchPerSecond, double Half, double Most)
+    {
+        internal string InWords => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{PerSecond:#,0} /s, pgbench {PgbenchPerSecond:#,0} /s; half within {Half:0.00} ms, 99 of 100 within {Most:0.00} ms");
+    }
 }
