@@ -117,29 +117,31 @@ internal sealed class MessageLane(
 /// <param name="cancel">Its sender has gone; from when it is being stored that makes no difference any more.</param>
 internal sealed class WaitingMessage(NewMessage message, long since, CancellationToken cancel)
 {
-    // Whoever waits goes on elsewhere: the line has the next batch to store.
-    private readonly TaskCompletionSource<StoredMessage?> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StoredMessage?> _stored = new();
 
     internal NewMessage Message => message;
 
     internal Task<StoredMessage?> Task => _stored.Task;
 
+    /// <summary>Answers it; who waits goes on within the call.</summary>
     internal void Succeed(StoredMessage? stored) => _stored.TrySetResult(stored);
 
-    internal void Fail(Exception exception) => _stored.TrySetException(exception);
+    /// <summary>Answers that it could not be stored; who waits goes on elsewhere.</summary>
+    internal void Fail(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(_ => _stored.TrySetException(exception), null);
 
     /// <summary>True, and it is answered, where there is nobody to store it for, or not in time.</summary>
     internal bool GiveUp(TimeProvider clock)
     {
-        if (cancel.IsCancellationRequested)
+        Exception? reason =
+            cancel.IsCancellationRequested ? new OperationCanceledException(cancel)
+            : clock.GetElapsedTime(since) > Db.Deadline ? new DatabaseUnavailableException(new TimeoutException("It was not its turn in time."))
+            : null;
+
+        if (reason is not null)
         {
-            _stored.TrySetCanceled(cancel);
-        }
-        else if (clock.GetElapsedTime(since) > Db.Deadline)
-        {
-            Fail(new DatabaseUnavailableException(new TimeoutException("It was not its turn in time.")));
+            Fail(reason);
         }
 
-        return _stored.Task.IsCompleted;
+        return reason is not null;
     }
 }

@@ -14,11 +14,14 @@ namespace Connectify.Features.Messages;
 /// </summary>
 internal sealed class MessageStore(NpgsqlDataSource db, IOptions<MessagesOptions> options)
 {
-    // For how many messages are given nothing is known when the statement is planned, and with few of them PostgreSQL
-    // would rather plan it anew each time, which takes longer than running it. A chat that somebody else holds for long
-    // is not waited for: it would keep those of all other chats waiting.
+    // With few messages PostgreSQL would rather plan anew each time than use one plan, and that takes longer than running
+    // it. A plan that is made while the tables are empty would read them whole, for as long as nobody has counted what
+    // has come into them since: the way through the indexes is right at any size. A chat that somebody else holds for
+    // long is not waited for: it would keep those of all other chats waiting.
     private const string Prepare = """
-        SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('lock_timeout', @LockTimeout, true)
+        SELECT set_config('lock_timeout', @LockTimeout, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+               set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+               set_config('enable_mergejoin', 'off', true)
         """;
 
     // Each message and what it finds: the chat, its sender in it, what it repeats and what it answers. A twin is looked

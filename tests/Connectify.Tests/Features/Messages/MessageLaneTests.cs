@@ -78,22 +78,22 @@ public sealed class MessageLaneTests
     }
 
     [Fact]
-    public void Nothing_is_stored_for_somebody_who_has_gone()
+    public async Task Nothing_is_stored_for_somebody_who_has_gone()
     {
         using var leave = new CancellationTokenSource();
         Add("a");
         var gone = Add("b", leave: leave);
         Add("c");
 
-        leave.Cancel();
+        await leave.CancelAsync();
         Done();
 
         _batches.ShouldBe(["a", "c"]);
-        gone.Task.IsCanceled.ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(gone.Task);
     }
 
     [Fact]
-    public void A_message_whose_turn_does_not_come_in_time_is_refused_and_not_stored()
+    public async Task A_message_whose_turn_does_not_come_in_time_is_refused_and_not_stored()
     {
         Add("a");
         var late = Add("b");
@@ -103,16 +103,16 @@ public sealed class MessageLaneTests
         Done();
 
         _batches.ShouldBe(["a", "c"]);
-        late.Task.Exception!.InnerException.ShouldBeOfType<DatabaseUnavailableException>();
+        await Should.ThrowAsync<DatabaseUnavailableException>(late.Task);
     }
 
     [Fact]
-    public void Where_too_many_wait_the_next_is_refused_at_once()
+    public async Task Where_too_many_wait_the_next_is_refused_at_once()
     {
         Add("a");
         Enumerable.Range(0, 20_000).ToList().ForEach(n => Add($"{n}"));
 
-        Add("too many").Task.Exception!.InnerException.ShouldBeOfType<DatabaseUnavailableException>();
+        await Should.ThrowAsync<DatabaseUnavailableException>(Add("too many").Task);
     }
 
     [Fact]

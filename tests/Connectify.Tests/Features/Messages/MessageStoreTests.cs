@@ -108,6 +108,31 @@ public sealed class MessageStoreTests(App app) : InGroup(app)
         (await Bob.GroupMessages(chats[^1])).Single().Content.ShouldBe($"{chats[^1]}");
     }
 
+    [Fact]
+    public async Task No_table_is_read_whole_even_where_it_was_planned_while_all_were_empty()
+    {
+        var plan = await Plan.Of(
+            App,
+            Plan.StatementOf(typeof(MessageStore)),
+            new
+            {
+                LockTimeout = "100ms",
+                TwiceSentWindow = 10d,
+                ChatIds = new[] { Chat },
+                Kinds = new[] { ChatKind.Group },
+                SenderIds = new[] { Alice.Id },
+                Contents = new[] { "hello" },
+                ReplyTos = new long?[] { 1 },
+                MessageKeys = new[] { "k" },
+                Fingerprints = new byte[]?[] { null },
+                AreFromSocket = new[] { false },
+                MayStore = new[] { true },
+            },
+            isGeneric: true);
+
+        plan.WholeTables.ShouldBeEmpty();
+    }
+
     private Task<StoredMessage?[]> Store(params NewMessage[] messages) =>
         App.Services.GetRequiredService<MessageStore>().Store(messages, TimeSpan.FromSeconds(2));
 
