@@ -21,6 +21,8 @@ internal sealed record Arguments(IReadOnlyList<string> Names, int Rounds, int Se
           --list         names the rows
           --no-page      leaves docs/performance.md as it is, which a run of all rows writes anew
           --help         says this
+
+        micro [options]  measures the small steps of a message instead, with the options of BenchmarkDotNet
         """;
 
     private const int MostRounds = 1000;

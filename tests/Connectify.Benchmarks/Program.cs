@@ -1,5 +1,6 @@
 using Connectify.Benchmarks.Floors;
 using Connectify.Benchmarks.Loading;
+using Connectify.Benchmarks.Micro;
 using Connectify.Infrastructure;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal static class Program
     {
         [FloorVerb.Name] = FloorVerb.Run,
         [LoadVerb.Name] = LoadVerb.Run,
+        ["micro"] = MeasureSteps,
         ["--help"] = Explain,
     };
 
@@ -37,6 +39,13 @@ internal static class Program
 
             return 1;
         }
+    }
+
+    private static Task<int> MeasureSteps(string[] args)
+    {
+        MicroVerb.Run(args);
+
+        return Task.FromResult(0);
     }
 
     private static async Task<int> Explain(string[] args)

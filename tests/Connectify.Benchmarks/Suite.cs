@@ -1,5 +1,6 @@
 using Connectify.Benchmarks.Reporting;
 using Connectify.Benchmarks.Staging;
+using Connectify.Faults.Staging;
 
 namespace Connectify.Benchmarks;
 
@@ -24,10 +25,17 @@ internal static class Suite
                 figures.AddRange(findings.Figures);
                 plots.AddRange(findings.Plots);
             }
+
+            if (arguments is { IsWhole: true, HasPage: true })
+            {
+                var version = await bench.Postgres.Query("postgres", "SHOW server_version");
+                await PerformancePage.Write(
+                    Path.Combine(Publication.Root(), "docs"), figures, plots, Machine.Look(((string)version[0][0]).Split(' ')[0]));
+            }
         }
 
         progress.Keep("");
-        Table.Print(figures);
+        Table.Lines(figures).ToList().ForEach(Console.WriteLine);
 
         return figures.TrueForAll(figure => figure.Flaw is null);
     }

@@ -27,6 +27,9 @@ internal static class AllRows
             "lone-sender", "lone sender, send to delivery, p50 / pgbench's mean with one client", target: 2.5),
         new StartRow(
             "start", "start to the first 200 on a migrated database / bare Kestrel's", target: 2),
+        new ReadsRow(
+            "reads", "reads and sends, p50 with ten million messages stored / with ten thousand",
+            sizes: [10_000, 100_000, 1_000_000, 10_000_000]),
         new ChurnRow(
             "churn", "memory after 10,000 sockets came, chatted and went, ten times over / after the first time", target: 1.1, times: 10),
         new SweepRow(

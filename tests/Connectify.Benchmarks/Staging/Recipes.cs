@@ -15,8 +15,11 @@ internal sealed class Recipes(string program, string folder, int postgresPort)
     private static readonly Dictionary<string, string> Nothing = [];
 
     /// <summary>The service as it is deployed, but for limits that the load would run into.</summary>
-    internal Recipe Service { get; } = new(
-        "service", folder, "/health/ready", _ => [program], port => Settings(port, Path.Combine(folder, "attachments"), postgresPort));
+    internal Recipe Service { get; } = On(Postgres.AddressOf(World.Database, postgresPort), program, folder);
+
+    /// <summary>The same on another database.</summary>
+    /// <param name="database">How to connect to it.</param>
+    internal Recipe ServiceOn(string database) => On(database, program, folder);
 
     /// <summary>The least that broadcasts.</summary>
     internal Recipe Floor { get; } = new(
@@ -34,11 +37,14 @@ internal sealed class Recipes(string program, string folder, int postgresPort)
     internal static string[] Ourselves(params string[] args) =>
         [Path.Combine(AppContext.BaseDirectory, typeof(Recipes).Assembly.GetName().Name!), .. args];
 
-    private static Dictionary<string, string> Settings(int port, string files, int postgresPort) => new()
+    private static Recipe On(string database, string program, string folder) => new(
+        "service", folder, "/health/ready", _ => [program], port => Settings(port, Path.Combine(folder, "attachments"), database));
+
+    private static Dictionary<string, string> Settings(int port, string files, string database) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-        ["ConnectionStrings__Connectify"] = Postgres.AddressOf(World.Database, postgresPort),
+        ["ConnectionStrings__Connectify"] = database,
         ["Jwt__SigningKey"] = World.SigningKey,
         ["Jwt__AccessTokenLifetime"] = $"{World.SigningDays}.00:00:00",
         ["Attachments__Folder"] = files,

@@ -54,11 +54,14 @@ internal static class World
         return [.. Enumerable.Range(1, count).Select(user => At("group-chats", group, user))];
     }
 
+    /// <summary>An access token.</summary>
+    internal static string TokenOf(long user, long session) => Tokens.Issue(user, session, 1).Token;
+
     private static Door Conversation(int user) => At("conversations", (user + 1) / 2, user);
 
     private static Door At(string kind, int chat, int user)
     {
-        var token = Tokens.Issue(user, user, 1).Token;
+        var token = TokenOf(user, user);
         var place = string.Create(CultureInfo.InvariantCulture, $"{kind}/{chat}");
 
         return new Door($"/ws/messaging/{place}/?token={token}", $"/api/messaging/{place}/send_message/", token);
