@@ -192,7 +192,7 @@ CREATE INDEX messages_changed ON messages USING btree (chat_id, changed) WHERE (
 CREATE UNIQUE INDEX messages_key ON messages USING btree (chat_id, sender_id, client_message_id) WHERE (client_message_id IS NOT NULL);
 CREATE UNIQUE INDEX messages_position ON messages USING btree (chat_id, "position");
 CREATE INDEX messages_sender ON messages USING btree (chat_id, sender_id, "position") INCLUDE (sender_position);
-CREATE INDEX messages_tombstones ON messages USING btree (chat_id, "position") WHERE (deleted_at IS NOT NULL);
+CREATE INDEX messages_tombstones ON messages USING btree (chat_id, "position") INCLUDE (sender_id) WHERE (deleted_at IS NOT NULL);
 
 CREATE TABLE organization_members (
     organization_id bigint NOT NULL,

@@ -53,10 +53,10 @@ internal static class MarkRead
         SELECT chat.live_count - chat.live_sent_count - marked.read_count AS unread_count,
                chat.last_change, target.position IS NOT NULL AS is_found,
                array(SELECT e.id
-                       FROM messages e
-                       JOIN unread ON e.position BETWEEN unread.low AND unread.high
-                      WHERE e.chat_id = @ChatId AND e.position > target.position - {Receipts.MostNamed}
-                        AND e.position <= target.position AND e.sender_id <> @Me AND e.deleted_at IS NULL
+                       FROM unread
+                       JOIN messages e ON e.chat_id = @ChatId AND e.position <= unread.high
+                                      AND e.position >= greatest(unread.low, target.position - {Receipts.MostNamed} + 1)
+                      WHERE unread.high > target.position - {Receipts.MostNamed} AND e.sender_id <> @Me AND e.deleted_at IS NULL
                       ORDER BY e.position) AS message_ids,
                array(SELECT low FROM unread WHERE live > 0 ORDER BY low) AS starts
           FROM chat

@@ -10,16 +10,18 @@ internal static class UnreadGaps
     /// </summary>
     /// <remarks>
     /// No message is counted one by one: what lies in a gap follows from the positions, of which the caller's own and
-    /// the tombstones are taken off.
+    /// the tombstones are taken off. Both ends of what is looked at are values of their own: where they are joined, all
+    /// ranges of the reader are looked at.
     /// </remarks>
     internal const string UpToTarget = """
         covered AS (
             SELECT read_through AS first_position, read_through AS last_position FROM chat
             UNION ALL
             SELECT r.first_position, r.last_position
-              FROM chat, target, message_reads r
+              FROM message_reads r
              WHERE r.chat_id = @ChatId AND r.user_id = @Me
-               AND r.first_position > chat.read_through AND r.first_position <= target.position
+               AND r.first_position > (SELECT read_through FROM chat)
+               AND r.first_position <= (SELECT position FROM target)
         ), gaps AS (
             SELECT covered.last_position + 1 AS low,
                    coalesce(lead(first_position) OVER (ORDER BY first_position), target.position + 1) - 1 AS high

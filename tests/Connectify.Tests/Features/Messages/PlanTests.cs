@@ -47,8 +47,8 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         ["deleting"] = at => (Plan.StatementOf(typeof(DeleteMessage)), new { MessageId = at.Own, at.Me }),
         ["reading one"] = at => (
             Plan.StatementOf(typeof(Receipts)), new { ChatId = at.Chat, Kind, at.Me, Ids = new[] { at.Others } }),
-        ["reading all"] = at => (
-            Plan.StatementOf(typeof(MarkRead)), new { ChatId = at.Chat, Kind, Me = at.Other, UpTo = (long?)at.Others }),
+        ["reading all"] = at => ReadUpTo(at.Chat, at.Other, at.Others),
+        ["reading on"] = at => ReadUpTo(at.Chat, at.Me, at.Others),
         ["opening a socket"] = at => (
             Plan.StatementOf(typeof(Entrance)), new { ChatId = at.Chat, Kind, at.Me, SessionId = 1L }),
         ["blocking"] = at => (
@@ -75,13 +75,15 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
 
     /// <summary>
     /// Bob has a long and a short conversation, has read most of both one by one and put something on each message, and
-    /// hundreds of others block each other.
+    /// hundreds of others block each other. Of what Carol said to Alice something is deleted here and there.
     /// </summary>
     public sealed class LongHistory : App
     {
         internal Place Long { get; private set; } = null!;
 
         internal Place Short { get; private set; } = null!;
+
+        internal Place Thinned { get; private set; } = null!;
 
         public override async ValueTask InitializeAsync()
         {
@@ -91,8 +93,12 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             using var carol = await this.Register("carol");
             Long = await Fill(alice, bob, 50_000);
             Short = await Fill(carol, bob, 1_000);
+            Thinned = await Fill(alice, carol, 40_000);
+            await this.TakeTimeTo(DeleteSql, new { Thinned.Chat, Sender = Thinned.Me });
+            await this.TakeTimeTo("CLUSTER messages USING messages_position");
             await this.TakeTimeTo(BlockSql);
             await this.TakeTimeTo("ANALYZE users, organization_members, blocks, chats, chat_members, messages, message_reads, reactions");
+            await this.TakeTimeTo("VACUUM messages");
         }
 
         private async Task<Place> Fill(Person other, Person me, int length)
@@ -123,12 +129,18 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
             SELECT id, @Me, emoji, now() FROM messages, unnest(ARRAY['1', '2']) emoji WHERE chat_id = @Chat
             """;
 
+        // What was read one by one stays when the reader has read on.
         private const string ReadSql = """
+            UPDATE chat_members SET read_through = @Length - 20 WHERE chat_id = @Chat AND user_id = @Me;
             INSERT INTO message_reads
             SELECT chat_id, @Me, position, position,
                    now() - CASE WHEN position > @Length - 20 THEN interval '0' ELSE interval '1 hour' END
               FROM messages
              WHERE chat_id = @Chat AND sender_id <> @Me AND position % 10 <> 9
+            """;
+
+        private const string DeleteSql = """
+            UPDATE messages SET deleted_at = now() WHERE chat_id = @Chat AND sender_id = @Sender AND position % 40 = 0
             """;
 
         // The first message is the last that was edited, and there are tombstones far apart.
@@ -164,6 +176,21 @@ public sealed class PlanTests(PlanTests.LongHistory app) : IClassFixture<PlanTes
         inLong.RowsOf("blocks").ShouldBeLessThan(5);
         inLong.Blocks.ShouldBeLessThan(2 * inShort.Blocks + 20);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deleted_messages_between_are_not_looked_up_for_who_reads_on(bool hasGenericPlan)
+    {
+        var (sql, parameters) = ReadUpTo(app.Thinned.Chat, app.Thinned.Other, app.Thinned.Others);
+
+        var plan = await Plan.Of(app, sql, parameters, hasGenericPlan);
+
+        plan.Blocks.ShouldBeLessThan(200);
+    }
+
+    private static (string, object) ReadUpTo(long chat, long reader, long message) => (
+        Plan.StatementOf(typeof(MarkRead)), new { ChatId = chat, Kind, Me = reader, UpTo = (long?)message });
 
     private static (string, object) ListMessages(Place at, long skip = 0, long? anchor = null, bool isAfter = false) => (
         Plan.StatementOf(typeof(ListMessages)),
