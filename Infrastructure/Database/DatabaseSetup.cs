@@ -19,6 +19,13 @@ internal static class DatabaseSetup
         + "Keepalive=10;Tcp Keepalive=true;Tcp Keepalive Time=10;Tcp Keepalive Interval=3;"
         + "Maximum Pool Size=40;Minimum Pool Size=1;No Reset On Close=true;Max Auto Prepare=100;Auto Prepare Min Usages=2";
 
+    // Compiling a plan takes longer than any statement of ours: PostgreSQL would take a second for it where it expects
+    // many rows. Said in the session, not as a startup parameter, which poolers refuse.
+    private const string SessionSql = """
+        -- Database.Session
+        SET jit = off
+        """;
+
     /// <summary>The database of the settings; in Development, where they name none, a private one.</summary>
     internal static WebApplicationBuilder AddDatabase(this WebApplicationBuilder builder)
     {
@@ -54,7 +61,9 @@ internal static class DatabaseSetup
         {
             var settings = new NpgsqlConnectionStringBuilder($"{Defaults};{connectionString}");
 
-            return new NpgsqlDataSourceBuilder(settings.WhereWritesGo().ConnectionString).Build();
+            return new NpgsqlDataSourceBuilder(settings.WhereWritesGo().ConnectionString)
+                .UsePhysicalConnectionInitializer(BeginAtOnce, Begin)
+                .Build();
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException)
         {
@@ -73,4 +82,8 @@ internal static class DatabaseSetup
 
         return settings;
     }
+
+    private static void BeginAtOnce(NpgsqlConnection connection) => connection.Execute(SessionSql);
+
+    private static Task Begin(NpgsqlConnection connection) => connection.ExecuteAsync(SessionSql);
 }

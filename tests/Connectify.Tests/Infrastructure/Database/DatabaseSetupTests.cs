@@ -26,6 +26,15 @@ public sealed class DatabaseSetupTests
     public void Of_several_hosts_the_one_that_takes_writes_is_used() =>
         Settings("Host=a,b").TargetSessionAttributes.ShouldBe("primary");
 
+    [Fact]
+    public async Task PostgreSQL_compiles_none_of_the_plans()
+    {
+        await using var database = await Support.Database.Create();
+        await using var db = DatabaseSetup.CreateDataSource(database.ConnectionString);
+
+        (await db.QueryOne<string>("SHOW jit", null, TestContext.Current.CancellationToken)).ShouldBe("off");
+    }
+
     private static NpgsqlConnectionStringBuilder Settings(string given)
     {
         using var db = DatabaseSetup.CreateDataSource(given);
