@@ -11,36 +11,54 @@ namespace Connectify.Features.Messages;
 internal class MessageRow
 {
     /// <summary>
-    /// The CTEs <c>spans</c> and <c>reads</c>: who has read the messages of the CTE <c>page</c>. Reads are ranges, so
-    /// each member costs two look-ups for messages that follow each other, however many they are.
+    /// The CTEs <c>spans</c>, <c>ranges</c> and <c>reads</c>: who has read the messages of the CTE <c>page</c>. Reads are
+    /// ranges, so for messages that follow each other, however many they are, each member costs one look-up, and two more
+    /// where the newest range of them begins after the first message.
     /// </summary>
+    /// <remarks>
+    /// The planner takes a page for one message. So that it looks nothing up for each message of it, the ranges are found
+    /// before the page is joined, and who has read what before it is shown.
+    /// </remarks>
     internal const string Reads = """
         spans AS (
             SELECT chat_id, min(position) AS low, max(position) AS high
               FROM (SELECT chat_id, position, position - row_number() OVER (PARTITION BY chat_id ORDER BY position) AS run
                       FROM page) numbered
              GROUP BY chat_id, run
-        ), reads AS (
-            SELECT page.id AS message_id,
-                   count(*) AS read_count,
-                   (array_agg(member.user_id ORDER BY range.read_at, member.user_id))[1:100] AS read_by
+        ), ranges AS MATERIALIZED (
+            SELECT spans.chat_id, spans.low, spans.high, member.user_id, range.first_position, range.last_position,
+                   range.read_at
               FROM spans
               JOIN chat_members member ON member.chat_id = spans.chat_id
              CROSS JOIN LATERAL (
                    SELECT r.first_position, r.last_position, r.read_at
                      FROM message_reads r
-                    WHERE r.chat_id = spans.chat_id AND r.user_id = member.user_id
-                      AND r.first_position > spans.low AND r.first_position <= spans.high
+                    WHERE r.chat_id = spans.chat_id AND r.user_id = member.user_id AND r.first_position <= spans.high
+                    ORDER BY r.first_position DESC
+                    LIMIT 1) newest
+             CROSS JOIN LATERAL (
+                   SELECT newest.first_position, newest.last_position, newest.read_at
+                    UNION ALL
+                   SELECT r.first_position, r.last_position, r.read_at
+                     FROM message_reads r
+                    WHERE r.chat_id = spans.chat_id AND r.user_id = member.user_id AND newest.first_position > spans.low
+                      AND r.first_position > spans.low AND r.first_position < newest.first_position
                     UNION ALL
                    (SELECT r.first_position, r.last_position, r.read_at
                       FROM message_reads r
-                     WHERE r.chat_id = spans.chat_id AND r.user_id = member.user_id
+                     WHERE r.chat_id = spans.chat_id AND r.user_id = member.user_id AND newest.first_position > spans.low
                        AND r.first_position <= spans.low
                      ORDER BY r.first_position DESC
                      LIMIT 1)
                    ) range
-              JOIN page ON page.chat_id = spans.chat_id AND page.sender_id <> member.user_id
-                       AND page.position BETWEEN spans.low AND spans.high
+             WHERE range.last_position >= spans.low
+        ), reads AS MATERIALIZED (
+            SELECT page.id AS message_id,
+                   count(*) AS read_count,
+                   (array_agg(range.user_id ORDER BY range.read_at, range.user_id))[1:100] AS read_by
+              FROM ranges range
+              JOIN page ON page.chat_id = range.chat_id AND page.sender_id <> range.user_id
+                       AND page.position BETWEEN range.low AND range.high
                        AND page.position BETWEEN range.first_position AND range.last_position
              GROUP BY page.id
         )
