@@ -83,6 +83,7 @@ CREATE TABLE chat_members (
     read_through bigint NOT NULL DEFAULT 0,
     last_sent_rest_at timestamp with time zone,
     last_sent_socket_at timestamp with time zone,
+    active_from timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT chat_members_pkey PRIMARY KEY (chat_id, user_id),
     CONSTRAINT chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(id),
     CONSTRAINT chat_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
@@ -94,7 +95,8 @@ COMMENT ON COLUMN chat_members.read_count IS 'messages by others that this membe
 COMMENT ON COLUMN chat_members.read_through IS 'every position up to this one is read';
 COMMENT ON COLUMN chat_members.last_sent_rest_at IS 'the last message without a key sent over REST';
 COMMENT ON COLUMN chat_members.last_sent_socket_at IS 'the last message without a key sent over a WebSocket';
-CREATE INDEX chat_members_user ON chat_members USING btree (user_id, chat_id) WHERE (left_at IS NULL);
+COMMENT ON COLUMN chat_members.active_from IS 'that of the chat; not kept while the member has left';
+CREATE INDEX chat_members_user ON chat_members USING btree (user_id, active_from, chat_id) WHERE (left_at IS NULL);
 
 CREATE TABLE chats (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -112,6 +114,7 @@ CREATE TABLE chats (
     name text,
     description text NOT NULL DEFAULT ''::text,
     member_count bigint NOT NULL DEFAULT 0,
+    active_from timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT chats_pkey PRIMARY KEY (id),
     CONSTRAINT chats_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
     CONSTRAINT chats_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
@@ -123,7 +126,19 @@ CREATE TABLE chats (
 ) WITH (fillfactor=70);
 COMMENT ON COLUMN chats.live_count IS 'messages that are not deleted';
 COMMENT ON COLUMN chats.member_count IS 'members of a group chat who have not left; it is kept under the lock on the row';
+COMMENT ON COLUMN chats.active_from IS 'updated_at is this, or less than an hour later';
 CREATE UNIQUE INDEX chats_pair ON chats USING btree (organization_id, participant_low, participant_high) WHERE ((kind = 'conversation'::text) AND is_active);
+CREATE OR REPLACE FUNCTION keep_active_from()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    UPDATE chats SET active_from = NEW.updated_at WHERE id = NEW.id;
+    UPDATE chat_members SET active_from = NEW.updated_at WHERE chat_id = NEW.id AND left_at IS NULL;
+    RETURN NULL;
+END
+$function$;
+CREATE TRIGGER chats_active_from AFTER UPDATE OF updated_at ON chats FOR EACH ROW WHEN (((new.updated_at < new.active_from) OR (new.updated_at >= (new.active_from + '01:00:00'::interval)))) EXECUTE FUNCTION keep_active_from();
 
 CREATE TABLE ended_chats (
     chat_id bigint NOT NULL,

@@ -15,6 +15,11 @@ internal static class Membership
     /// <summary>Those of @Me.</summary>
     internal const string Mine = $"{All} AND me.user_id = @Me";
 
+    /// <summary>True where @Me is an active member of the organization of the chat <c>c</c>; looked up once for all chats.</summary>
+    internal const string IsOfMyOrganizations = """
+        c.organization_id = ANY (ARRAY(SELECT organization_id FROM organization_members WHERE user_id = @Me AND is_active))
+        """;
+
     /// <summary>@MessageId as <c>e</c> in the chat <c>c</c>, where @Me sees it and it is not deleted.</summary>
     internal const string SeenMessage = $"""
         messages e

@@ -12,6 +12,8 @@ namespace Connectify.Features.Conversations;
 internal static class ListConversations
 {
     private const string Sql = $"""
+        -- Conversations.ListConversations.Plan
+        {ChatRow.ListPlan};
         -- Conversations.ListConversations
         WITH {ChatRow.Listed}
         {ConversationRow.Select}
@@ -21,7 +23,7 @@ internal static class ListConversations
     internal static async Task<Ok<IReadOnlyList<Conversation>>> Handle(
         ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
-        var rows = await db.Query<ConversationRow>(Sql, query.Parameters(me, ChatKind.Conversation), cancel);
+        var rows = await db.QueryPlanned<ConversationRow>(Sql, query.Parameters(me, ChatKind.Conversation), cancel);
         var conversations = ChatRow.Cut(rows, query, response).Select(row => row.ToConversation(urls));
 
         return TypedResults.Ok<IReadOnlyList<Conversation>>([.. conversations]);

@@ -37,12 +37,15 @@ internal sealed class AddedMember : Newcomers.Facts
               FROM chat, news
              WHERE c.id = chat.id AND chat.role = '{MemberRole.Admin}' AND news.count > 0
                AND chat.member_count + news.count <= @Most AND {Newcomers.AreWelcome}
-            RETURNING c.id, c.last_position, c.last_change, clock_timestamp() AS moment
+            RETURNING c.id, c.last_position, c.last_change, c.active_from, clock_timestamp() AS moment
         ), entered AS (
-            INSERT INTO chat_members AS old (chat_id, user_id, role, joined_at)
-            SELECT moved.id, named.id, '{MemberRole.Member}', moved.moment FROM moved, named WHERE NOT named.is_in
+            INSERT INTO chat_members AS old (chat_id, user_id, role, joined_at, active_from)
+            SELECT moved.id, named.id, '{MemberRole.Member}', moved.moment, moved.active_from
+              FROM moved, named
+             WHERE NOT named.is_in
             ON CONFLICT (chat_id, user_id)
-            DO UPDATE SET left_at = NULL, role = excluded.role, joined_at = excluded.joined_at
+            DO UPDATE SET left_at = NULL, role = excluded.role, joined_at = excluded.joined_at,
+                          active_from = excluded.active_from
             RETURNING user_id, role, joined_at
         ), happened AS (
             SELECT last_change AS change, '{KeptEvents.MemberAdded}' AS kind, array(SELECT user_id FROM entered) AS user_ids

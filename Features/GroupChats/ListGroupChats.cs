@@ -12,6 +12,8 @@ namespace Connectify.Features.GroupChats;
 internal static class ListGroupChats
 {
     private const string Sql = $"""
+        -- GroupChats.ListGroupChats.Plan
+        {ChatRow.ListPlan};
         -- GroupChats.ListGroupChats
         WITH {ChatRow.Listed}
         SELECT {GroupChatRow.Columns}
@@ -23,7 +25,7 @@ internal static class ListGroupChats
     internal static async Task<Ok<IReadOnlyList<GroupChat>>> Handle(
         ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
-        var rows = await db.Query<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), cancel);
+        var rows = await db.QueryPlanned<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), cancel);
         var groups = ChatRow.Cut(rows, query, response).Select(row => row.ToGroupChat(urls));
 
         return TypedResults.Ok<IReadOnlyList<GroupChat>>([.. groups]);

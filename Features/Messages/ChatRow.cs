@@ -9,17 +9,45 @@ internal abstract class ChatRow : MessageRow
     /// <summary>How many messages a chat is shown with in detail.</summary>
     private const string Newest = "20";
 
+    // The chats "c" that a ChatsQuery asks for, and @Me in them.
+    private const string Listable = $"""
+        chat_members me
+              JOIN chats c ON c.id = me.chat_id
+             WHERE me.user_id = @Me AND me.left_at IS NULL AND me.active_from <= coalesce(@ActiveAt::timestamptz, 'infinity')
+               AND c.kind = @Kind AND c.is_active AND {Membership.IsOfMyOrganizations}
+               AND (@OrganizationId::bigint IS NULL OR c.organization_id = @OrganizationId)
+               AND (@ActiveAt::timestamptz IS NULL OR (c.updated_at, c.id) < (@ActiveAt, @LastId))
+        """;
+
+    /// <summary>
+    /// Said before the statement of a list. Most users have few chats, and for few the planner would rather gather and
+    /// sort them all than follow the index as far as it is needed.
+    /// </summary>
+    internal const string ListPlan = """
+        SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_bitmapscan', 'off', true)
+        """;
+
     /// <summary>
     /// The CTEs <c>mine</c>, those of the caller's chats of @Kind that a <see cref="ChatsQuery"/> asks for, and
     /// <c>page</c>, the last message of each.
     /// </summary>
+    /// <remarks>
+    /// What is indexed of a chat's activity is up to an hour behind. The <c>candidates</c> are as many as the list shows,
+    /// and none of them was last active before the earliest of these times: what is more than an hour behind that is on no
+    /// place of the list, and is not looked at. A list that is not cut needs none.
+    /// </remarks>
     internal const string Listed = $"""
-        mine AS (
+        candidates AS MATERIALIZED (
+            SELECT me.active_from
+              FROM {Listable}
+             ORDER BY me.active_from DESC
+             LIMIT coalesce(@Limit + 1, 0)
+        ), mine AS (
             SELECT c.*, {Membership.Unread} AS unread_count
-              FROM {Membership.Mine}
-             WHERE c.kind = @Kind AND c.is_active
-               AND (@OrganizationId::bigint IS NULL OR c.organization_id = @OrganizationId)
-               AND (@ActiveAt::timestamptz IS NULL OR (c.updated_at, c.id) < (@ActiveAt, @LastId))
+              FROM {Listable}
+               AND me.active_from > (
+                   SELECT CASE WHEN count(*) > @Limit THEN min(active_from) - interval '1 hour' ELSE '-infinity' END
+                     FROM candidates)
              ORDER BY c.updated_at DESC, c.id DESC
              LIMIT @Limit + 1
         ), {LastMessages}

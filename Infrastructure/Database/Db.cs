@@ -73,6 +73,18 @@ internal static class Db
             return (await results.ReadAsync<T>()).AsList();
         }, cancel);
 
+    /// <summary>All rows of the last of two statements; the one before it says how it is planned and is not looked at.</summary>
+    internal static Task<IReadOnlyList<T>> QueryPlanned<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+        Within<IReadOnlyList<T>>(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var results = await connection.QueryMultipleAsync(sql, parameters);
+            await results.ReadAsync();
+
+            return (await results.ReadAsync<T>()).AsList();
+        }, cancel);
+
     /// <summary>The only row of the last of two statements, the first of which takes a lock and is not looked at.</summary>
     internal static Task<T?> QueryOneLocked<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>

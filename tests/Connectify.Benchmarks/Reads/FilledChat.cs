@@ -28,6 +28,9 @@ internal sealed class FilledChat(long id, bool isGroup, int length, FilledMember
 
     /// <summary>When something was last sent.</summary>
     internal DateTime UpdatedAt { get; set; }
+
+    /// <summary>What is indexed of it: up to an hour behind.</summary>
+    internal DateTime ActiveFrom => UpdatedAt.Date.AddHours(UpdatedAt.Hour);
 }
 
 /// <summary>A member of a chat that is being filled, and what the row will say.</summary>

@@ -58,8 +58,8 @@ internal static class PeopleCopies
         using var copy = new Copy(
             connectionString,
             "chats",
-            "id, organization_id, kind, participant_low, participant_high, created_by, created_at, updated_at, last_position, "
-            + "last_change, live_count, name, member_count");
+            "id, organization_id, kind, participant_low, participant_high, created_by, created_at, updated_at, active_from, "
+            + "last_position, last_change, live_count, name, member_count");
 
         foreach (var chat in chats)
         {
@@ -67,7 +67,7 @@ internal static class PeopleCopies
             copy.Row()
                 .Add(chat.Id).Add(KnownIds.Organization).Add(chat.IsGroup ? "group" : "conversation")
                 .Add(chat.IsGroup ? null : users[0]).Add(chat.IsGroup ? null : users[1])
-                .Add(chat.Members[0].UserId).Add(time).Add(chat.UpdatedAt)
+                .Add(chat.Members[0].UserId).Add(time).Add(chat.UpdatedAt).Add(chat.ActiveFrom)
                 .Add(chat.Position).Add(chat.Change).Add(chat.Live);
             _ = chat.IsGroup
                 ? copy.Add(string.Create(CultureInfo.InvariantCulture, $"Group {chat.Id}")).Add((long)users.Count)
@@ -82,8 +82,8 @@ internal static class PeopleCopies
         using var copy = new Copy(
             connectionString,
             "chat_members",
-            "chat_id, user_id, role, joined_at, sent_count, live_sent_count, read_count, read_through, last_sent_rest_at, "
-            + "last_sent_socket_at");
+            "chat_id, user_id, role, joined_at, active_from, sent_count, live_sent_count, read_count, read_through, "
+            + "last_sent_rest_at, last_sent_socket_at");
 
         foreach (var chat in chats)
         {
@@ -91,7 +91,7 @@ internal static class PeopleCopies
             {
                 copy.Row()
                     .Add(chat.Id).Add(member.UserId).Add(chat.IsGroup && member == chat.Members[0] ? "admin" : "member").Add(time)
-                    .Add(member.Sent).Add(member.LiveSent).Add(member.Read).Add(member.ReadThrough)
+                    .Add(chat.ActiveFrom).Add(member.Sent).Add(member.LiveSent).Add(member.Read).Add(member.ReadThrough)
                     .Add(member.LastRest).Add(member.LastSocket);
             }
         }

@@ -11,7 +11,10 @@ internal static class SchemaPage
         -- CONNECTIFY_WRITE_DOCS=1 dotnet test
         """;
 
-    /// <summary>One row a statement: each table with its columns and constraints, then its comments and indexes.</summary>
+    /// <summary>
+    /// One row a statement: each table with its columns and constraints, then its comments, indexes and triggers, each
+    /// after its function.
+    /// </summary>
     internal const string Sql = """
         -- Conventions.SchemaPage
         WITH tables AS (
@@ -55,6 +58,12 @@ internal static class SchemaPage
               FROM tables t
               JOIN pg_index i ON i.indrelid = t.oid
              WHERE NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
+            UNION ALL
+            SELECT t.relname, 4, part.place, g.tgname, replace(part.text, ' public.', ' ') || ';'
+              FROM tables t
+              JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+             CROSS JOIN LATERAL (VALUES (1, rtrim(pg_get_functiondef(g.tgfoid), E'\n')), (2, pg_get_triggerdef(g.oid)))
+                   AS part (place, text)
         )
         SELECT text FROM statements ORDER BY relname COLLATE "C", rank, place, name COLLATE "C"
         """;
