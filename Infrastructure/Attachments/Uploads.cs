@@ -89,6 +89,11 @@ internal sealed class Uploads(FileStore store, LooseFiles loose, Pictures pictur
 
     private async Task<IReadOnlyList<UploadedFile>> Put(List<Looked> files, CancellationToken cancel)
     {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
         List<UploadedFile> uploaded = [.. files.Select(file => file.Upload())];
         await loose.Add([.. uploaded.SelectMany(file => file.Keys)], cancel);
         var unsure = new List<string>();

@@ -9,6 +9,14 @@ namespace Connectify.Tests.Features.Messages;
 public sealed class SendMessageTests(App app) : InConversation(app)
 {
     [Fact]
+    public async Task A_message_without_files_does_not_ask_about_files()
+    {
+        await using var held = await HeldChat.Table(App, "loose_files");
+
+        await Alice.Send(Chat, "hello").ShouldBe(Created);
+    }
+
+    [Fact]
     public async Task It_is_answered_with_the_whole_message()
     {
         var before = DateTime.UtcNow;
