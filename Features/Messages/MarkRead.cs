@@ -54,9 +54,13 @@ internal static class MarkRead
                chat.last_change, target.position IS NOT NULL AS is_found,
                array(SELECT e.id
                        FROM unread
-                       JOIN messages e ON e.chat_id = @ChatId AND e.position <= unread.high
-                                      AND e.position >= greatest(unread.low, target.position - {Receipts.MostNamed} + 1)
-                      WHERE unread.high > target.position - {Receipts.MostNamed} AND e.sender_id <> @Me AND e.deleted_at IS NULL
+                      CROSS JOIN LATERAL (
+                            SELECT id, position
+                              FROM messages
+                             WHERE chat_id = @ChatId AND sender_id <> @Me AND deleted_at IS NULL
+                               AND position BETWEEN greatest(low, target.position - {Receipts.MostNamed} + 1) AND high
+                            OFFSET 0) e
+                      WHERE high > target.position - {Receipts.MostNamed}
                       ORDER BY e.position) AS message_ids,
                array(SELECT low FROM unread WHERE live > 0 ORDER BY low) AS starts
           FROM chat
