@@ -11,7 +11,7 @@ UPDATE chats SET active_from = updated_at;
 UPDATE chat_members m SET active_from = c.active_from FROM chats c WHERE c.id = m.chat_id;
 
 DROP INDEX chat_members_user;
-CREATE INDEX chat_members_user ON chat_members (user_id, active_from, chat_id) WHERE left_at IS NULL;
+CREATE INDEX chat_members_user ON chat_members (user_id, active_from) WHERE left_at IS NULL;
 
 -- Whatever moves a chat, it runs at most once an hour for each, after the statement, which holds the lock on the chat.
 CREATE FUNCTION keep_active_from() RETURNS trigger LANGUAGE plpgsql AS $$

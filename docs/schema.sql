@@ -96,7 +96,7 @@ COMMENT ON COLUMN chat_members.read_through IS 'every position up to this one is
 COMMENT ON COLUMN chat_members.last_sent_rest_at IS 'the last message without a key sent over REST';
 COMMENT ON COLUMN chat_members.last_sent_socket_at IS 'the last message without a key sent over a WebSocket';
 COMMENT ON COLUMN chat_members.active_from IS 'that of the chat; not kept while the member has left';
-CREATE INDEX chat_members_user ON chat_members USING btree (user_id, active_from, chat_id) WHERE (left_at IS NULL);
+CREATE INDEX chat_members_user ON chat_members USING btree (user_id, active_from) WHERE (left_at IS NULL);
 
 CREATE TABLE chats (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
