@@ -44,6 +44,7 @@ internal static class AuthSetup
     {
         bearer.MapInboundClaims = false;
         bearer.IncludeErrorDetails = false;
+        bearer.SaveToken = false;
         bearer.TokenValidationParameters = tokens.AccessTokens();
         bearer.Events = new JwtBearerEvents { OnMessageReceived = TakeFromSocket, OnTokenValidated = Recognize };
     }
