@@ -77,7 +77,11 @@ internal sealed class MessageQueue : IDisposable
 
     private async Task StoreApart(MessageLane lane, IReadOnlyList<WaitingMessage> batch)
     {
-        await _heldUp.WaitAsync();
+        if (!await _heldUp.WaitAsync(Db.Deadline))
+        {
+            Fail([.. batch, .. lane.TakeAll()], new DatabaseUnavailableException(new TimeoutException("Too many chats are held.")));
+            return;
+        }
 
         try
         {
@@ -96,7 +100,6 @@ internal sealed class MessageQueue : IDisposable
     private async Task Store(IReadOnlyList<WaitingMessage> batch, TimeSpan? lockTimeout)
     {
         var stored = await _store.Store([.. batch.Select(waiting => waiting.Message)], lockTimeout);
-
         var share = (batch.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
 
         for (var first = 0; first < batch.Count; first += share)
@@ -106,8 +109,7 @@ internal sealed class MessageQueue : IDisposable
     }
 
     // Elsewhere, for the lane has the next batch to store; and a share in one go, which wakes fewer threads than one each.
-    private static void Answer(
-        IReadOnlyList<WaitingMessage> batch, StoredMessage?[] stored, int first, int end) =>
+    private static void Answer(IReadOnlyList<WaitingMessage> batch, StoredMessage?[] stored, int first, int end) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             _ =>
             {
@@ -144,6 +146,10 @@ internal sealed class MessageQueue : IDisposable
         try
         {
             await Store([waiting], lockTimeout);
+        }
+        catch (DatabaseUnavailableException e) when (IsHeld(e) && lockTimeout is not null)
+        {
+            Apart(waiting.Message.Chat.Id).Add(waiting);
         }
         catch (Exception e)
         {
