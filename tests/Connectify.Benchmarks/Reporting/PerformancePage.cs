@@ -15,7 +15,7 @@ internal static class PerformancePage
     private const string Intro = """
         # Performance
 
-        This page is written by a command, from what it measures; only the section on what was tried is by hand. Rates and
+        This page is written by a command, from what it measures; only what helped, what did not, and why is by hand. Rates and
         times of different machines, or of different minutes, say little: each figure is a ratio of two things that were
         measured in the same round, one right after the other or in turns. The table has the median of the rounds, in brackets
         the least and the most of them, and what stood behind it in the round nearest to the median.
