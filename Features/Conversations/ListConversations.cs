@@ -23,7 +23,7 @@ internal static class ListConversations
     internal static async Task<Ok<IReadOnlyList<Conversation>>> Handle(
         ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
-        var rows = await db.QueryPlanned<ConversationRow>(Sql, query.Parameters(me, ChatKind.Conversation), cancel);
+        var rows = await db.QueryLast<ConversationRow>(Sql, query.Parameters(me, ChatKind.Conversation), after: 1, cancel);
         var conversations = ChatRow.Cut(rows, query, response).Select(row => row.ToConversation(urls));
 
         return TypedResults.Ok<IReadOnlyList<Conversation>>([.. conversations]);

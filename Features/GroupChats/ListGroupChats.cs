@@ -25,7 +25,7 @@ internal static class ListGroupChats
     internal static async Task<Ok<IReadOnlyList<GroupChat>>> Handle(
         ChatsQuery query, Me me, HttpResponse response, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
-        var rows = await db.QueryPlanned<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), cancel);
+        var rows = await db.QueryLast<GroupChatRow>(Sql, query.Parameters(me, ChatKind.Group), after: 1, cancel);
         var groups = ChatRow.Cut(rows, query, response).Select(row => row.ToGroupChat(urls));
 
         return TypedResults.Ok<IReadOnlyList<GroupChat>>([.. groups]);

@@ -161,7 +161,8 @@ internal sealed class MessageStore(NpgsqlDataSource db, IOptions<MessagesOptions
     /// <returns>What became of each, in their order; null for one whose sender is not in its chat.</returns>
     internal async Task<StoredMessage?[]> Store(IReadOnlyList<NewMessage> messages, TimeSpan? lockTimeout)
     {
-        var rows = await db.QueryPrepared<StoredMessage>(Sql, Parameters(messages, lockTimeout), CancellationToken.None);
+        var rows = await db.QueryLast<StoredMessage>(
+            Sql, Parameters(messages, lockTimeout), after: 2, CancellationToken.None);
         var stored = new StoredMessage?[messages.Count];
 
         foreach (var row in rows)
@@ -178,7 +179,7 @@ internal sealed class MessageStore(NpgsqlDataSource db, IOptions<MessagesOptions
         var parameters = new DynamicParameters(Parameters([message], lockTimeout: null, hasTwins: false));
         parameters.AddDynamicParams(ParametersOf(message.Files));
 
-        return (await db.QueryPrepared<StoredMessage>(WithFilesSql, parameters, cancel)).SingleOrDefault();
+        return (await db.QueryLast<StoredMessage>(WithFilesSql, parameters, after: 2, cancel)).SingleOrDefault();
     }
 
     private object Parameters(IReadOnlyList<NewMessage> messages, TimeSpan? lockTimeout, bool hasTwins = true) => new

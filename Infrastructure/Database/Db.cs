@@ -60,27 +60,23 @@ internal static class Db
             return await connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
         }, cancel);
 
-    /// <summary>All rows of the last of three statements; those before it prepare it and are not looked at.</summary>
-    internal static Task<IReadOnlyList<T>> QueryPrepared<T>(
-        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
+    /// <summary>All rows of the last of several statements, of which those before it prepare it and are not looked at.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="sql">The statements.</param>
+    /// <param name="parameters">What they are given.</param>
+    /// <param name="after">How many there are before the last.</param>
+    /// <param name="cancel">Stops it before it starts.</param>
+    internal static Task<IReadOnlyList<T>> QueryLast<T>(
+        this NpgsqlDataSource db, string sql, object? parameters, int after, CancellationToken cancel) =>
         Within<IReadOnlyList<T>>(async () =>
         {
             await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
             await using var results = await connection.QueryMultipleAsync(sql, parameters);
-            await results.ReadAsync();
-            await results.ReadAsync();
 
-            return (await results.ReadAsync<T>()).AsList();
-        }, cancel);
-
-    /// <summary>All rows of the last of two statements; the one before it says how it is planned and is not looked at.</summary>
-    internal static Task<IReadOnlyList<T>> QueryPlanned<T>(
-        this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within<IReadOnlyList<T>>(async () =>
-        {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-            await using var results = await connection.QueryMultipleAsync(sql, parameters);
-            await results.ReadAsync();
+            for (; after > 0; after--)
+            {
+                await results.ReadAsync();
+            }
 
             return (await results.ReadAsync<T>()).AsList();
         }, cancel);
