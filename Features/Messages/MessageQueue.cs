@@ -14,6 +14,9 @@ namespace Connectify.Features.Messages;
 /// </remarks>
 internal sealed class MessageQueue : IDisposable
 {
+    /// <summary>The messages of a chat are in one lane, whose statements keep a core of the database busy.</summary>
+    internal static readonly int Lanes = Math.Max(1, Environment.ProcessorCount / 2);
+
     // Each waits with a connection of the pool.
     private const int MostHeldUp = 8;
 
@@ -29,10 +32,7 @@ internal sealed class MessageQueue : IDisposable
     public MessageQueue(MessageStore store, TimeProvider clock)
     {
         (_store, _clock) = (store, clock);
-
-        // The statements of one lane keep a core of the database busy, and the messages of a chat are in one lane.
-        var lanes = Math.Max(1, Environment.ProcessorCount / 2);
-        _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new MessageLane(StoreTogether, clock))];
+        _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new MessageLane(StoreTogether, clock))];
     }
 
     public void Dispose() => _heldUp.Dispose();

@@ -1,4 +1,8 @@
+using Connectify.Features.Chats;
+using Connectify.Features.Messages;
+using Connectify.Infrastructure.Auth;
 using Connectify.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using static System.Net.HttpStatusCode;
 
 namespace Connectify.Tests.Features.Messages;
@@ -15,7 +19,7 @@ public sealed class MessageQueueTests(App app) : InGroup(app)
     [Fact]
     public async Task A_chat_that_somebody_holds_keeps_no_other_waiting()
     {
-        var other = await Alice.CreateGroup(Bob, Carol);
+        var other = await OfTheSameLane();
         await using var held = await HeldChat.Of(App, Chat);
         var waiting = Alice.SendToGroup(Chat, "waits");
         await held.Waiters();
@@ -25,6 +29,22 @@ public sealed class MessageQueueTests(App app) : InGroup(app)
         await held.Release();
 
         await waiting.ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task What_waits_together_is_stored_in_one_commit()
+    {
+        var other = await OfTheSameLane();
+        await using var held = await HeldChat.Of(App, Chat);
+
+        // The lane is busy with the first, for as long as it waits for the chat.
+        Task<StoredMessage?>[] stored = [Store(Alice, Chat), Store(Bob, other), Store(Carol, other), Store(Alice, other)];
+        await Task.WhenAll(stored[1..]);
+
+        (await App.Value<long>("SELECT count(DISTINCT xmin::text) FROM messages WHERE chat_id = @other", new { other })).ShouldBe(1);
+        (await Bob.GroupMessages(other)).Count.ShouldBe(3);
+        await held.Release();
+        await stored[0];
     }
 
     [Fact]
@@ -64,4 +84,22 @@ public sealed class MessageQueueTests(App app) : InGroup(app)
         (await Bob.GroupMessages(Chat, "?page_size=100")).Select(message => message.Position)
             .ShouldBe(Enumerable.Range(1, 20).Reverse().Select(n => (long)n));
     }
+
+    private async Task<long> OfTheSameLane()
+    {
+        while (true)
+        {
+            var chat = await Alice.CreateGroup(Bob, Carol);
+
+            if (chat % MessageQueue.Lanes == Chat % MessageQueue.Lanes)
+            {
+                return chat;
+            }
+        }
+    }
+
+    private Task<StoredMessage?> Store(Person sender, long chat) => App.Services.GetRequiredService<MessageQueue>().Store(
+        new NewMessage(
+            new ChatId(chat, ChatKind.Group), new Me(sender.Id, sender.Username, 1, DateTimeOffset.MaxValue), "hello", null, null, IsFromSocket: true),
+        TestContext.Current.CancellationToken);
 }
