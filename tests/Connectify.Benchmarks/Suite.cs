@@ -1,5 +1,6 @@
 using Connectify.Benchmarks.Reporting;
 using Connectify.Benchmarks.Staging;
+using Connectify.Faults;
 using Connectify.Faults.Staging;
 
 namespace Connectify.Benchmarks;

@@ -3,15 +3,17 @@ using Connectify.Faults.Staging;
 
 namespace Connectify.Faults;
 
-/// <summary>On Ctrl+C everything that the suite has started ends with it.</summary>
+/// <summary>On Ctrl+C everything that a run has started ends with it.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly House _house;
+    private const int Interrupted = 130;
+
+    private readonly IAsyncDisposable _run;
     private readonly PosixSignalRegistration[] _signals;
 
-    internal Interruption(House house)
+    internal Interruption(IAsyncDisposable run)
     {
-        _house = house;
+        _run = run;
         _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, End), PosixSignalRegistration.Create(PosixSignal.SIGTERM, End)];
     }
 
@@ -26,8 +28,21 @@ internal sealed class Interruption : IDisposable
     private void End(PosixSignalContext context)
     {
         context.Cancel = true;
-        Executable.KillAll();
-        _house.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        Environment.Exit(130);
+
+        try
+        {
+            Executable.KillAll();
+            _run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"Something is left: {e.Message}");
+        }
+        finally
+        {
+            // The run goes on until the exit, and may have started something meanwhile.
+            Executable.KillAll();
+            Environment.Exit(Interrupted);
+        }
     }
 }

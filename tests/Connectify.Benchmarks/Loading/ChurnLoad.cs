@@ -79,7 +79,16 @@ internal sealed class ChurnLoad(Job job)
         {
             Sender.Over(Wire, _index).Send();
 
-            return await Task.WhenAny(_seen.Task, Task.Delay(Patience)) == _seen.Task;
+            try
+            {
+                await _seen.Task.WaitAsync(Patience);
+            }
+            catch (TimeoutException)
+            {
+                // What was not seen by then is told at the end.
+            }
+
+            return IsContent;
         }
 
         private void See(ReadOnlySpan<byte> text)

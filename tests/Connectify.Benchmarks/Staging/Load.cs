@@ -34,9 +34,9 @@ internal sealed class Load(string folder, int postgres)
         await using var load = Executable.Start(
             Recipes.Ourselves(LoadVerb.Name, file), folder, log, LoadVerb.Environment, "ulimit -n \"$(ulimit -Hn)\"");
 
-        for (var end = DateTime.UtcNow + Patience; load.IsAlive && DateTime.UtcNow < end;)
+        for (var end = DateTime.UtcNow + Patience; !await load.Exit() && DateTime.UtcNow < end;)
         {
-            await Task.Delay(50);
+            // It has its time.
         }
 
         var lines = await File.ReadAllLinesAsync(log);
