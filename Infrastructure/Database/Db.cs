@@ -25,24 +25,18 @@ internal static class Db
     /// <summary>All rows of a statement.</summary>
     internal static Task<IReadOnlyList<T>> Query<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within(async () =>
-        {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-
-            return await Read<T>(connection, sql, parameters);
-        }, cancel);
+        On(db, connection => Read<T>(connection, sql, parameters), cancel);
 
     /// <summary>The same in the transaction of a connection, where several statements are to see one moment.</summary>
     internal static Task<IReadOnlyList<T>> Query<T>(
         this NpgsqlConnection snapshot, string sql, object? parameters, CancellationToken cancel) =>
-        Within(() => Read<T>(snapshot, sql, parameters), cancel);
+        Within(() => On(snapshot, connection => Read<T>(connection, sql, parameters)), cancel);
 
     /// <summary>Several readings of one moment: what others commit meanwhile is in none of them.</summary>
     internal static Task<T> Snapshot<T>(
         this NpgsqlDataSource db, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel) =>
-        Within(async () =>
+        On(db, async connection =>
         {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
             var result = await read(connection);
             await transaction.CommitAsync();
@@ -53,12 +47,7 @@ internal static class Db
     /// <summary>The only row of a statement, or the default where it has none.</summary>
     internal static Task<T?> QueryOne<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within(async () =>
-        {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-
-            return await connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
-        }, cancel);
+        On(db, connection => connection.QueryFirstOrDefaultAsync<T>(sql, parameters), cancel);
 
     /// <summary>All rows of the last of several statements, of which those before it prepare it and are not looked at.</summary>
     /// <param name="db">The database.</param>
@@ -68,9 +57,8 @@ internal static class Db
     /// <param name="cancel">Stops it before it starts.</param>
     internal static Task<IReadOnlyList<T>> QueryLast<T>(
         this NpgsqlDataSource db, string sql, object? parameters, int after, CancellationToken cancel) =>
-        Within<IReadOnlyList<T>>(async () =>
+        On<IReadOnlyList<T>>(db, async connection =>
         {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
             await using var results = await connection.QueryMultipleAsync(sql, parameters);
 
             for (; after > 0; after--)
@@ -84,9 +72,8 @@ internal static class Db
     /// <summary>The only row of the last of two statements, the first of which takes a lock and is not looked at.</summary>
     internal static Task<T?> QueryOneLocked<T>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within(async () =>
+        On(db, async connection =>
         {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
             await using var results = await connection.QueryMultipleAsync(sql, parameters);
             await results.ReadAsync();
 
@@ -96,27 +83,17 @@ internal static class Db
     /// <summary>Two results of one round trip: all rows of the first statement, and of the second.</summary>
     internal static Task<(IReadOnlyList<TFirst>, IReadOnlyList<TSecond>)> QueryTwo<TFirst, TSecond>(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within(async () =>
-        {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-
-            return await ReadTwo<TFirst, TSecond>(connection, sql, parameters);
-        }, cancel);
+        On(db, connection => ReadTwo<TFirst, TSecond>(connection, sql, parameters), cancel);
 
     /// <summary>The same in the transaction of a connection, where several statements are to see one moment.</summary>
     internal static Task<(IReadOnlyList<TFirst>, IReadOnlyList<TSecond>)> QueryTwo<TFirst, TSecond>(
         this NpgsqlConnection snapshot, string sql, object? parameters, CancellationToken cancel) =>
-        Within(() => ReadTwo<TFirst, TSecond>(snapshot, sql, parameters), cancel);
+        Within(() => On(snapshot, connection => ReadTwo<TFirst, TSecond>(connection, sql, parameters)), cancel);
 
     /// <summary>How many rows a statement changed.</summary>
     internal static Task<int> Execute(
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
-        Within(async () =>
-        {
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
-
-            return await connection.ExecuteAsync(sql, parameters);
-        }, cancel);
+        On(db, connection => connection.ExecuteAsync(sql, parameters), cancel);
 
     private static async Task<IReadOnlyList<T>> Read<T>(NpgsqlConnection connection, string sql, object? parameters) =>
         (await connection.QueryAsync<T>(sql, parameters)).AsList();
@@ -129,6 +106,27 @@ internal static class Db
         var second = (await results.ReadAsync<TSecond>()).AsList();
 
         return (first, second);
+    }
+
+    private static Task<T> On<T>(NpgsqlDataSource db, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+
+            return await On(connection, work);
+        }, cancel);
+
+    // Of a connection that is lost in the middle of an answer the mapper tells only that there is no next result.
+    private static async Task<T> On<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            return await work(connection);
+        }
+        catch (InvalidOperationException e) when (connection.State is not ConnectionState.Open)
+        {
+            throw new NpgsqlException("The connection was lost.", e);
+        }
     }
 
     private static async Task<T> Within<T>(Func<Task<T>> work, CancellationToken cancel)
