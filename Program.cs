@@ -51,7 +51,7 @@ try
     await using var app = builder.Build();
 
     app.UseHttp();
-    app.UseWebSockets();
+    app.UseSockets();
     app.UseAdmission();
     app.UseAuthentication();
     app.UseAuthorization();

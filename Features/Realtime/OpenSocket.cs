@@ -81,7 +81,8 @@ internal static class OpenSocket
         async Task Run(Connection connection)
         {
             using var socket = await context.AcceptSocket(realtime.Value);
-            await connection.Run(socket, limits.Value.FrameSize, frame => router.Route(frame, connection));
+            await connection.Run(
+                socket, context.StreamOfSocket(), limits.Value.FrameSize, frame => router.Route(frame, connection));
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Connection(
         Channel.CreateUnbounded<(Broadcast, bool)>(new UnboundedChannelOptions { SingleReader = true });
 
     private WebSocket? _socket;
+    private FrameStream? _stream;
     private int _waiting;
     private int _waitingFrames;
     private int _waitingBytes;
@@ -144,11 +145,12 @@ internal sealed class Connection(
 
     /// <summary>Serves a socket until it is closed, by either side. What was offered before is sent first.</summary>
     /// <param name="socket">The accepted socket.</param>
+    /// <param name="stream">What is under it; null where that is not known, so that each frame is written by itself.</param>
     /// <param name="frameSize">Bytes of a message, all fragments together, beyond which the socket is closed.</param>
     /// <param name="receive">Takes one message; the next is not read before it is done.</param>
-    internal async Task Run(WebSocket socket, int frameSize, Func<ReadOnlyMemory<byte>, Task> receive)
+    internal async Task Run(WebSocket socket, FrameStream? stream, int frameSize, Func<ReadOnlyMemory<byte>, Task> receive)
     {
-        _socket = socket;
+        (_socket, _stream) = (socket, stream);
         var writing = Write(socket);
 
         try
@@ -190,24 +192,22 @@ internal sealed class Connection(
     {
         try
         {
-            foreach (var broadcast in _replay)
+            for (var shown = 0; shown < _replay.Count; shown++)
             {
-                await Send(broadcast, socket);
+                await Send(_replay[shown], socket, isMoreComing: shown + 1 < _replay.Count);
             }
 
             _replay = [];
 
             while (await _queue.Reader.WaitToReadAsync())
             {
-                while (_queue.Reader.TryRead(out var next))
-                {
-                    await Send(ResumedAt is { } seen ? next.Broadcast.NewTo(seen) : next.Broadcast, socket);
-                    Done(next.Broadcast, next.IsOfReading);
-                }
+                await SendQueue(socket);
             }
 
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
+                _stream?.IsMoreComing = false;
+
                 // Whoever closes first names the code; a peer that did so gets its own back.
                 var status = socket.CloseStatus ?? (WebSocketCloseStatus)Closing!.Code;
                 await socket.CloseOutputAsync(status, Closing!.Text, CancellationToken.None);
@@ -220,9 +220,39 @@ internal sealed class Connection(
         }
     }
 
-    private void Done(Broadcast broadcast, bool isOfReading)
+    // The next is taken before one is sent, for whether there is any decides whether both are written together.
+    private async ValueTask SendQueue(WebSocket socket)
     {
-        Interlocked.Add(ref _waitingBytes, -BytesOf(broadcast).Length);
+        var next = TakeNext();
+
+        while (next is var (broadcast, bytes, isOfReading))
+        {
+            next = TakeNext();
+            await Send(broadcast, socket, isMoreComing: next is not null);
+            Done(bytes, isOfReading);
+        }
+    }
+
+    private (Broadcast Broadcast, int Bytes, bool IsOfReading)? TakeNext()
+    {
+        while (_queue.Reader.TryRead(out var next))
+        {
+            var bytes = BytesOf(next.Broadcast).Length;
+
+            if ((ResumedAt is { } seen ? next.Broadcast.NewTo(seen) : next.Broadcast) is { } broadcast)
+            {
+                return (broadcast, bytes, next.IsOfReading);
+            }
+
+            Done(bytes, next.IsOfReading);
+        }
+
+        return null;
+    }
+
+    private void Done(int bytes, bool isOfReading)
+    {
+        Interlocked.Add(ref _waitingBytes, -bytes);
         Interlocked.Decrement(ref _waiting);
 
         if (!isOfReading)
@@ -231,10 +261,11 @@ internal sealed class Connection(
         }
     }
 
-    private async ValueTask Send(Broadcast? broadcast, WebSocket socket)
+    private async ValueTask Send(Broadcast broadcast, WebSocket socket, bool isMoreComing)
     {
-        if (broadcast is not null && Closing is not { DropsQueue: true })
+        if (Closing is not { DropsQueue: true })
         {
+            _stream?.IsMoreComing = isMoreComing;
             await socket.SendAsync(BytesOf(broadcast), WebSocketMessageType.Text, true, CancellationToken.None);
         }
     }

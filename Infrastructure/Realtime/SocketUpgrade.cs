@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Connectify.Infrastructure.Realtime;
 
@@ -27,6 +28,27 @@ internal static class SocketUpgrade
             KeepAliveInterval = options.HeartbeatInterval,
             KeepAliveTimeout = options.HeartbeatInterval / 2,
         });
+    }
+
+    /// <summary>What is under the socket that was accepted; null where nothing was put there.</summary>
+    internal static FrameStream? StreamOfSocket(this HttpContext context) =>
+        (context.Features.Get<IHttpUpgradeFeature>() as FrameStream.Upgrade)?.Stream;
+
+    /// <summary>Makes sockets of requests, whose frames share writes to the network where they wait for each other.</summary>
+    internal static WebApplication UseSockets(this WebApplication app)
+    {
+        app.Use(next => context =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } request)
+            {
+                context.Features.Set<IHttpUpgradeFeature>(new FrameStream.Upgrade(request));
+            }
+
+            return next(context);
+        });
+        app.UseWebSockets();
+
+        return app;
     }
 
     /// <summary>Lets sockets be opened in turns; see <see cref="Admission"/>.</summary>

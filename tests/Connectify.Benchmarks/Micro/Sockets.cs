@@ -52,7 +52,7 @@ internal sealed class Sockets : IDisposable
         connection.Feed.LetIn(connection, new Cursor(0, 0), DateTime.UtcNow);
         var network = new NoNetwork(sent);
         _networks.Add(network);
-        _running.Add(connection.Run(network, FrameSize, _ => Task.CompletedTask));
+        _running.Add(connection.Run(network, null, FrameSize, _ => Task.CompletedTask));
 
         return connection;
     }

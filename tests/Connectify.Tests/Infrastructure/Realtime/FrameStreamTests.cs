@@ -1,0 +1,98 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.Realtime;
+
+namespace Connectify.Tests.Infrastructure.Realtime;
+
+/// <summary>How many writes to the network frames take; it is a stream that keeps what is written.</summary>
+public sealed class FrameStreamTests
+{
+    private readonly Network _network = new();
+
+    private sealed record Said(string Text) : ServerEvent("said");
+
+    [Fact]
+    public async Task Frames_that_wait_for_the_same_socket_share_a_write()
+    {
+        await Send("one", "two", "three");
+
+        _network.Writes.Count.ShouldBe(2, "the frames, and the close frame");
+    }
+
+    [Fact]
+    public async Task All_of_them_arrive_in_their_order()
+    {
+        string[] texts = [.. Enumerable.Range(1, 500).Select(n => $"{n} {new string('x', n)}")];
+
+        await Send(texts);
+
+        (await Received()).ShouldBe(texts);
+    }
+
+    [Fact]
+    public async Task Many_of_them_are_written_before_all_are_gathered()
+    {
+        await Send([.. Enumerable.Repeat(new string('x', 1000), 100)]);
+
+        _network.Writes.Max(write => write.Length).ShouldBeLessThan(20_000);
+    }
+
+    [Fact]
+    public async Task A_frame_that_nothing_follows_is_written_at_once()
+    {
+        await using var stream = new FrameStream(_network);
+
+        await stream.WriteAsync("one"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        _network.Writes.ShouldHaveSingleItem();
+    }
+
+    // Nobody reads before all of them wait.
+    private async Task Send(params string[] texts)
+    {
+        var feed = new Feed(new Topic(1), _ => Task.CompletedTask, _ => { });
+        var me = new Me(1, "alice", 1, DateTimeOffset.MaxValue);
+        var connection = new Connection(me, new object(), isFlat: false, feed, new RealtimeOptions(), TimeProvider.System);
+
+        foreach (var text in texts)
+        {
+            connection.Offer(new Broadcast(new Content(new Said(text))), isOfReading: true);
+        }
+
+        connection.Close(CloseReason.GoingAway);
+
+        await using var stream = new FrameStream(_network);
+        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        await connection.Run(socket, stream, 1000, _ => Task.CompletedTask);
+    }
+
+    private async Task<List<string>> Received()
+    {
+        using var socket = WebSocket.CreateFromStream(
+            new MemoryStream([.. _network.Writes.SelectMany(write => write)]), new WebSocketCreationOptions());
+        var texts = new List<string>();
+        var buffer = new byte[10_000];
+
+        while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { CloseStatus: null } received)
+        {
+            using var frame = JsonDocument.Parse(buffer.AsMemory(0, received.Count));
+            texts.Add(frame.RootElement.GetProperty("text").GetString()!);
+        }
+
+        return texts;
+    }
+
+    /// <summary>Takes every write.</summary>
+    private sealed class Network : MemoryStream
+    {
+        internal List<byte[]> Writes { get; } = [];
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Writes.Add(buffer.ToArray());
+
+            return ValueTask.CompletedTask;
+        }
+    }
+}
