@@ -117,14 +117,15 @@ internal sealed class MessageLane(
 /// <param name="cancel">Its sender has gone; from when it is being stored that makes no difference any more.</param>
 internal sealed class WaitingMessage(NewMessage message, long since, CancellationToken cancel)
 {
-    private readonly TaskCompletionSource<StoredMessage?> _stored = new();
+    private readonly TaskCompletionSource<(StoredMessage?, Message?)> _stored = new();
 
     internal NewMessage Message => message;
 
-    internal Task<StoredMessage?> Task => _stored.Task;
+    /// <summary>What became of it, and the message as it was shown; null where none was stored.</summary>
+    internal Task<(StoredMessage? Row, Message? Shown)> Task => _stored.Task;
 
     /// <summary>Answers it; who waits goes on within the call.</summary>
-    internal void Succeed(StoredMessage? stored) => _stored.TrySetResult(stored);
+    internal void Succeed(StoredMessage? row, Message? shown) => _stored.TrySetResult((row, shown));
 
     /// <summary>Answers that it could not be stored; who waits goes on elsewhere.</summary>
     internal void Fail(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(_ => _stored.TrySetException(exception), null);

@@ -5,8 +5,9 @@ using Npgsql;
 namespace Connectify.Features.Messages;
 
 /// <summary>
-/// Where messages wait to be stored. Those that wait share a statement and a commit: while one batch is under way the
-/// next gathers, and nobody waits for a timer, so that a message that comes alone goes alone and at once.
+/// Where messages wait to be stored, after which they are shown and answered. Those that wait share a statement and a
+/// commit: while one batch is under way the next gathers, and nobody waits for a timer, so that a message that comes alone
+/// goes alone and at once.
 /// </summary>
 /// <remarks>
 /// No message suffers by its neighbours. Where one makes the statement fail, each is stored on its own; a chat that
@@ -24,22 +25,26 @@ internal sealed class MessageQueue : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly MessageStore _store;
+    private readonly MessagePublisher _publisher;
     private readonly TimeProvider _clock;
     private readonly MessageLane[] _lanes;
     private readonly ConcurrentDictionary<long, MessageLane> _apart = [];
     private readonly SemaphoreSlim _heldUp = new(MostHeldUp);
 
-    public MessageQueue(MessageStore store, TimeProvider clock)
+    public MessageQueue(MessageStore store, MessagePublisher publisher, TimeProvider clock)
     {
-        (_store, _clock) = (store, clock);
+        (_store, _publisher, _clock) = (store, publisher, clock);
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new MessageLane(StoreTogether, clock))];
     }
 
     public void Dispose() => _heldUp.Dispose();
 
-    /// <summary>Stores a message with those that wait when its turn comes; null where its sender is not in the chat.</summary>
+    /// <summary>
+    /// Stores a message with those that wait when its turn comes, and shows it. Its row is null where its sender is not in
+    /// the chat.
+    /// </summary>
     /// <exception cref="DatabaseUnavailableException">There was no answer in time, or too many messages wait.</exception>
-    internal Task<StoredMessage?> Store(NewMessage message, CancellationToken cancel)
+    internal Task<(StoredMessage? Row, Message? Shown)> Store(NewMessage message, CancellationToken cancel)
     {
         var waiting = new WaitingMessage(message, _clock.GetTimestamp(), cancel);
         var lane = _apart.GetValueOrDefault(message.Chat.Id) ?? LaneOf(message.Chat.Id);
@@ -100,25 +105,30 @@ internal sealed class MessageQueue : IDisposable
     private async Task Store(IReadOnlyList<WaitingMessage> batch, TimeSpan? lockTimeout)
     {
         var stored = await _store.Store([.. batch.Select(waiting => waiting.Message)], lockTimeout);
-        var share = (batch.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
 
-        for (var first = 0; first < batch.Count; first += share)
+        // A share for each core, and what a chat is shown together in one of them. The lane has the next batch to store.
+        foreach (var share in batch.Zip(stored).GroupBy(one => one.First.Message.Chat.Id % Environment.ProcessorCount))
         {
-            Answer(batch, stored, first, Math.Min(first + share, batch.Count));
+            ThreadPool.UnsafeQueueUserWorkItem(Answer, share.ToList(), preferLocal: false);
         }
     }
 
-    // Elsewhere, for the lane has the next batch to store; and a share in one go, which wakes fewer threads than one each.
-    private static void Answer(IReadOnlyList<WaitingMessage> batch, StoredMessage?[] stored, int first, int end) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            _ =>
+    private void Answer(List<(WaitingMessage Waiting, StoredMessage? Row)> share)
+    {
+        try
+        {
+            var shown = _publisher.Publish([.. share.Select(one => (one.Waiting.Message, one.Row))]);
+
+            for (var i = 0; i < share.Count; i++)
             {
-                for (var i = first; i < end; i++)
-                {
-                    batch[i].Succeed(stored[i]);
-                }
-            },
-            null);
+                share[i].Waiting.Succeed(share[i].Row, shown[i]);
+            }
+        }
+        catch (Exception e)
+        {
+            Fail([.. share.Select(one => one.Waiting)], e);
+        }
+    }
 
     private async Task Fail(
         MessageLane lane, IReadOnlyList<WaitingMessage> batch, TimeSpan? lockTimeout, Exception exception)

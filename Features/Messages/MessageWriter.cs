@@ -23,7 +23,8 @@ internal readonly record struct Written(Message? Message, bool IsRepeat, Problem
 
 /// <summary>Stores a message and shows it to the chat.</summary>
 internal sealed class MessageWriter(
-    NpgsqlDataSource db, MessageQueue queue, MessageStore store, Hub hub, MessageAllowance allowance, SignedUrls urls)
+    NpgsqlDataSource db, MessageQueue queue, MessageStore store, MessagePublisher publisher, MessageAllowance allowance,
+    Hub hub, SignedUrls urls)
 {
     /// <summary>Stores a message, or finds the one that it repeats.</summary>
     internal async Task<Written> Write(NewMessage message, CancellationToken cancel)
@@ -38,7 +39,7 @@ internal sealed class MessageWriter(
 
         var hasFiles = message.Files.Count > 0;
         var asked = message with { MayStore = mayStore };
-        var row = hasFiles ? await store.StoreWithFiles(asked, cancel) : await queue.Store(asked, cancel);
+        var (row, shown) = hasFiles ? await StoreWithFiles(asked, cancel) : await queue.Store(asked, cancel);
 
         if (row?.RepeatedId is { } repeated)
         {
@@ -52,7 +53,7 @@ internal sealed class MessageWriter(
             return Refused(Refusals.TooManyMessages(wait));
         }
 
-        if (row?.Id is null)
+        if (shown is null)
         {
             // An hour has passed since they were put into the store, and they were swept away.
             if (row is { HasFiles: false } && hasFiles)
@@ -65,32 +66,15 @@ internal sealed class MessageWriter(
                 await ChatRefusals.WhyNotWrite(message.Chat, message.Sender, db, cancel) ?? Refusals.UnknownReply);
         }
 
-        return new Written(Publish(row, message), IsRepeat: false, null);
+        return new Written(shown, IsRepeat: false, null);
     }
 
-    private Message Publish(StoredMessage row, NewMessage sent)
+    private async Task<(StoredMessage? Row, Message? Shown)> StoreWithFiles(NewMessage message, CancellationToken cancel)
     {
-        var sender = sent.Sender;
-        var message = new Message(
-            row.Id!.Value, sent.Chat.Id, Message.ConversationOf(sent.Chat.Id, sent.Chat.Kind),
-            Message.GroupChatOf(sent.Chat.Id, sent.Chat.Kind), row.Position,
-            new User(sender.Id, sender.Username, row.FirstName, row.LastName, row.ProfileImage),
-            sender.Id, sender.Username, sent.Content, sent.ReplyTo,
-            row.RepliedSenderId is { } repliedSender
-                ? new RepliedMessage(
-                    sent.ReplyTo!.Value, repliedSender, row.RepliedSenderUsername!, row.RepliedContent!, false)
-                : null,
-            [.. sent.Files.Select((file, i) => Attach(row.FileIds![i], file))],
-            [], [], 0, false, null, false, row.CreatedAt, sent.Key);
-        var topic = ChatTopic.Of(sent.Chat.Id);
-        hub.Publish(topic, new Cursor(row.Position, row.Change), new MessageSent(message), author: sender.Id);
+        var row = await store.StoreWithFiles(message, cancel);
 
-        return message;
+        return (row, publisher.Publish([(message, row)])[0]);
     }
-
-    private Attachment Attach(long id, UploadedFile file) => new AttachmentRow(
-        id, file.Kind.Type, file.FileName, file.Kind.ContentType, file.Size, file.Width, file.Height,
-        file.ThumbnailKey is not null).ToAttachment(urls);
 
     // The first attempt may have been stored without having been shown: its answer was lost on the way to this node.
     private async Task<Written> Repeat(long messageId, StoredMessage row, NewMessage repeat, CancellationToken cancel)

@@ -29,6 +29,18 @@ internal sealed class Audience
         }
     }
 
+    /// <summary>Shows to each all of the frames that follow each other, then to the next, so that they wait together.</summary>
+    internal void Show(IReadOnlyList<Broadcast> turn)
+    {
+        foreach (var connection in turn.Count > 0 ? _connections : [])
+        {
+            foreach (var broadcast in turn)
+            {
+                connection.Offer(broadcast);
+            }
+        }
+    }
+
     /// <summary>Shows that someone types, or has stopped, to everybody else.</summary>
     internal void Show(Typing typing)
     {

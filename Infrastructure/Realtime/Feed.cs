@@ -11,7 +11,7 @@ internal sealed class Feed
     private const int MostHeld = 1000;
 
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<long, Change> _early = [];
+    private readonly SortedDictionary<long, Publication> _early = [];
     private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
     private readonly ShownReceipts _receipts = new();
     private readonly Audience _audience = new();
@@ -139,26 +139,19 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Shows a change in its turn. Of a user who is removed by it, the sockets are closed in that same turn.</summary>
-    internal void Publish(Cursor cursor, Content change, long? removedUser = null)
+    /// <summary>
+    /// Shows changes, each in its turn; those whose turn has come share a write to each socket. Of a user who is removed by
+    /// one, the sockets are closed in that same turn.
+    /// </summary>
+    internal void Publish(IReadOnlyList<Publication> changes)
     {
         lock (_lock)
         {
-            _known = Math.Max(_known, cursor.Change);
-
-            if (_shown is { } shown && cursor.Change <= shown.Change)
+            foreach (var change in changes)
             {
-                // A reading has gone past it, and has shown what has become of it.
-                _audience.Remove(removedUser, cursor.Change);
-                return;
+                Take(change);
             }
 
-            if (_early.Count >= MostHeld)
-            {
-                _early.Clear();
-            }
-
-            _early.TryAdd(cursor.Change, new Change(cursor, change, removedUser));
             Advance();
         }
     }
@@ -257,6 +250,26 @@ internal sealed class Feed
         }
     }
 
+    private void Take(Publication change)
+    {
+        var number = change.Cursor.Change;
+        _known = Math.Max(_known, number);
+
+        if (_shown is { } shown && number <= shown.Change)
+        {
+            // A reading has gone past it, and has shown what has become of it.
+            _audience.Remove(change.RemovedUser, number);
+            return;
+        }
+
+        if (_early.Count >= MostHeld)
+        {
+            _early.Clear();
+        }
+
+        _early.TryAdd(number, change);
+    }
+
     private void Advance()
     {
         if (_isBetweenReadings || _isOver || _hasEnded)
@@ -264,27 +277,7 @@ internal sealed class Feed
             return;
         }
 
-        while (_shown is { } shown && _early.Count > 0)
-        {
-            var (change, next) = _early.First();
-
-            if (change > shown.Change + 1)
-            {
-                break;
-            }
-
-            _early.Remove(change);
-
-            if (change == shown.Change + 1)
-            {
-                _shown = next.Cursor;
-                _audience.Show(new Broadcast(next.Content, next.Cursor) { Change = change });
-                _audience.Remove(next.RemovedUser, change);
-            }
-
-            ShowWaiting();
-        }
-
+        ShowEarly();
         ShowWaiting();
 
         if (!_isCatchingUp && _shown is { } now && _known > now.Change)
@@ -292,6 +285,40 @@ internal sealed class Feed
             _isCatchingUp = true;
             _ = CatchUp();
         }
+    }
+
+    private void ShowEarly()
+    {
+        var turn = new List<Broadcast>();
+
+        while (_shown is { } shown && _early.Count > 0)
+        {
+            var (number, change) = _early.First();
+
+            if (number > shown.Change + 1)
+            {
+                break;
+            }
+
+            _early.Remove(number);
+
+            if (number <= shown.Change)
+            {
+                continue;
+            }
+
+            _shown = change.Cursor;
+            turn.Add(new Broadcast(change.Content, change.Cursor) { Change = number });
+
+            if (change.RemovedUser is { } removed)
+            {
+                _audience.Show(turn);
+                _audience.Remove(removed, number);
+                turn.Clear();
+            }
+        }
+
+        _audience.Show(turn);
     }
 
     private void Forget(long upTo)
@@ -332,9 +359,4 @@ internal sealed class Feed
             }
         }
     }
-
-    /// <param name="Cursor">Where a socket stands that has been shown this and all before.</param>
-    /// <param name="Content">The frame that shows it.</param>
-    /// <param name="RemovedUser">Who is in the topic no longer; null where it is about something else.</param>
-    private sealed record Change(Cursor Cursor, Content Content, long? RemovedUser);
 }

@@ -45,21 +45,21 @@ internal sealed partial class Hub : IDisposable
     /// <param name="topic">What they listen to.</param>
     /// <param name="cursor">Where somebody stands who has seen it.</param>
     /// <param name="change">The frame.</param>
-    /// <param name="author">Who has sent it and so types no longer; null for what nobody has typed.</param>
-    internal void Publish(Topic topic, Cursor cursor, ServerEvent change, long? author = null)
+    internal void Publish(Topic topic, Cursor cursor, ServerEvent change) =>
+        Publish(topic, [new Publication(topic, cursor, change)]);
+
+    /// <summary>The same of what was changed by one commit; what of it is shown to a socket is written to it together.</summary>
+    internal void Publish(IReadOnlyList<Publication> changes)
     {
-        var content = new Content(change);
-        Show(topic, cursor, content, null, author);
-        Tell(topic, SignalKind.Change, cursor, content, author: author);
+        foreach (var topic in changes.GroupBy(change => change.Topic))
+        {
+            Publish(topic.Key, [.. topic]);
+        }
     }
 
     /// <summary>Shows the sockets of a topic that a user is in it no longer, and closes that user's in the same turn.</summary>
-    internal void PublishRemoval(Topic topic, Cursor cursor, ServerEvent change, long userId)
-    {
-        var content = new Content(change);
-        Show(topic, cursor, content, userId, null);
-        Tell(topic, SignalKind.Change, cursor, content, removed: userId);
-    }
+    internal void PublishRemoval(Topic topic, Cursor cursor, ServerEvent change, long userId) =>
+        Publish(topic, [new Publication(topic, cursor, change) { RemovedUser = userId }]);
 
     /// <summary>Shows the sockets of a topic a user's receipt, which is no change of it, once they have seen the given one.</summary>
     /// <param name="topic">What they listen to.</param>
@@ -180,6 +180,16 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
+    private void Publish(Topic topic, IReadOnlyList<Publication> changes)
+    {
+        Show(topic, changes);
+
+        foreach (var change in changes)
+        {
+            Tell(topic, SignalKind.Change, change.Cursor, change.Content, change.RemovedUser, change.Author);
+        }
+    }
+
     private void Tell(
         Topic topic, SignalKind kind, Cursor cursor, Content content, long? removed = null, long? author = null)
     {
@@ -200,12 +210,16 @@ internal sealed partial class Hub : IDisposable
         topic,
         new Signal(SignalKind.Typing) { User = typing.UserId, Username = typing.Username, IsTyping = typing.IsTyping }));
 
-    private void Show(Topic topic, Cursor cursor, Content change, long? removedUser, long? author)
+    private void Show(Topic topic, IReadOnlyList<Publication> changes)
     {
         if (Find(topic) is { } feed)
         {
-            StopTyping(feed, author);
-            feed.Publish(cursor, change, removedUser);
+            foreach (var change in changes)
+            {
+                StopTyping(feed, change.Author);
+            }
+
+            feed.Publish(changes);
         }
     }
 
@@ -232,7 +246,7 @@ internal sealed partial class Hub : IDisposable
         switch (signal)
         {
             case { Kind: SignalKind.Change, Content: { } change }:
-                Show(topic, signal.Cursor, change, signal.User, signal.Author);
+                Show(topic, [new Publication(topic, signal.Cursor, change) { RemovedUser = signal.User, Author = signal.Author }]);
                 break;
 
             case { Kind: SignalKind.Receipt, Content: { } receipt, User: { } reader }:

@@ -30,7 +30,8 @@ public class HubPublish : IDisposable
     {
         _left.Reset(Connections);
         _position++;
-        _sockets!.Hub.Publish(Sockets.Topic, new Cursor(_position, _position), new MessageSent(NewMessages.Plain), author: 1);
+        var message = new MessageSent(NewMessages.Plain);
+        _sockets!.Hub.Publish([new Publication(Sockets.Topic, new Cursor(_position, _position), message) { Author = 1 }]);
         _left.Wait();
     }
 

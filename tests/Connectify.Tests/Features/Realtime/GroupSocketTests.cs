@@ -212,7 +212,7 @@ public sealed class GroupSocketTests(GroupSocketTests.Unchecked app) : InGroup<G
         feed.Add(connection);
         feed.Notice(new Cursor(0, 4));
 
-        feed.Publish(new Cursor(0, 5), new Content(new MemberRemoved(Chat, Bob.Id)), Bob.Id);
+        feed.Publish([new Publication(Topic, new Cursor(0, 5), new MemberRemoved(Chat, Bob.Id)) { RemovedUser = Bob.Id }]);
         connection.Closing.ShouldBeNull();
         feed.LetIn(connection, new Cursor(0, letInAt), DateTime.UtcNow);
 

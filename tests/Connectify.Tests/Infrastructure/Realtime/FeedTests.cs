@@ -26,7 +26,7 @@ public sealed class FeedTests
         var first = Join(1);
         _feed.LetIn(first, new Cursor(0, 7), DateTime.UtcNow).ShouldBeTrue();
         var second = Join(2);
-        _feed.Publish(new Cursor(0, 8), new Content(new ChatDeleted(1)));
+        _feed.Publish([new Publication(_feed.Topic, new Cursor(0, 8), new ChatDeleted(1))]);
 
         _feed.LetIn(second, new Cursor(0, 7), DateTime.UtcNow).ShouldBeTrue();
     }
