@@ -10,18 +10,14 @@ namespace Connectify.Benchmarks.Staging;
 internal sealed class Load(string folder, int postgres)
 {
     private const double WarmUpSeconds = 2;
-    private const double ColdSeconds = 6;
+
+    // What is used much is compiled again, and better, for as long as that.
+    private const double FirstSeconds = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Measures throughput once the server is warm; twice where something else was busy, and takes the quieter.</summary>
     internal Task<Outcome> Measure(Server server, Job job) => Quiet.Take(
-        () =>
-        {
-            var warmUp = server.IsCold ? ColdSeconds : WarmUpSeconds;
-            server.IsCold = false;
-
-            return Run(server, job with { WarmUpSeconds = warmUp });
-        },
+        () => Run(server, job with { WarmUpSeconds = server.IsNew(job) ? FirstSeconds : WarmUpSeconds }),
         outcome => outcome.OtherCores);
 
     /// <summary>Does a job once.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Connectify.Benchmarks.Loading;
 using Connectify.Faults.Staging;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Database;
@@ -14,6 +15,7 @@ internal sealed class Server : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Executable _process;
+    private readonly HashSet<(string Scenario, bool IsRest)> _known = [];
 
     private Server(Executable process, int port) => (_process, Port) = (process, port);
 
@@ -24,8 +26,8 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>From its start until it first answered with a 200.</summary>
     internal TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>True until it has been put under load once, and what is compiled as it is used has been.</summary>
-    internal bool IsCold { get; set; } = true;
+    /// <summary>True the first time that it is put under a kind of load, for which nothing is compiled yet.</summary>
+    internal bool IsNew(Job job) => _known.Add((job.Scenario, job.IsRest));
 
     /// <summary>Starts a program that serves on a free port, and waits until it does.</summary>
     /// <param name="recipe">How it is started.</param>
