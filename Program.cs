@@ -50,8 +50,8 @@ try
 
     await using var app = builder.Build();
 
+    app.UseOpenings();
     app.UseHttp();
-    app.UseSockets();
     app.UseAdmission();
     app.UseAuthentication();
     app.UseAuthorization();

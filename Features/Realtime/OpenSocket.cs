@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Auth;
@@ -37,15 +38,16 @@ internal static class OpenSocket
         }
         else
         {
-            await Serve(me);
+            await Open(me);
         }
 
-        async Task Serve(Me me)
+        async Task Open(Me me)
         {
             // Listening begins before the check and before the client hears of it, so that nothing falls in between.
             var isFlat = context.Request.Query["format"] == "flat";
             var connection = hub.Join(
                 ChatTopic.Of(chat.Id), feed => new Connection(me, chat, isFlat, feed, realtime.Value, clock));
+            WebSocket? socket = null;
 
             try
             {
@@ -62,27 +64,37 @@ internal static class OpenSocket
                     connection.Close(CloseReason.GoingAway);
                 }
 
-                await Run(connection);
+                socket = await context.AcceptSocket(realtime.Value);
             }
             finally
             {
-                Typing.Stop(connection);
-                hub.Leave(connection);
+                if (socket is null)
+                {
+                    hub.Leave(connection);
+                }
             }
+
+            context.GoOn(Serve(connection, socket, context.StreamOfSocket(), limits.Value.FrameSize, hub, router));
         }
 
         // Only what arrives after the upgrade is read, and from someone who was refused nothing is.
-        async Task Refuse(CloseReason reason)
-        {
-            using var socket = await context.AcceptSocket(realtime.Value);
-            await ClosedConnection.Close(socket, reason);
-        }
+        async Task Refuse(CloseReason reason) =>
+            context.GoOn(ClosedConnection.Close(await context.AcceptSocket(realtime.Value), reason));
+    }
 
-        async Task Run(Connection connection)
+    private static async Task Serve(
+        Connection connection, WebSocket socket, FrameStream? stream, int frameSize, Hub hub, FrameRouter router)
+    {
+        using var open = socket;
+
+        try
         {
-            using var socket = await context.AcceptSocket(realtime.Value);
-            await connection.Run(
-                socket, context.StreamOfSocket(), limits.Value.FrameSize, frame => router.Route(frame, connection));
+            await connection.Run(socket, stream, frameSize, frame => router.Route(frame, connection));
+        }
+        finally
+        {
+            Typing.Stop(connection);
+            hub.Leave(connection);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Admission(IOptions<RealtimeOptions> options) : IDisposable
         (Problem.RetryAfter, Random.Shared.Next(1, LatestReturn + 1)));
 
     /// <summary>
-    /// Gives a request its turn, from before its token is looked at until its socket is accepted or it is answered.
+    /// Gives an opening its turn, from before its token is looked at until its socket is accepted or it is answered.
     /// </summary>
     internal async Task Pass(HttpContext context, RequestDelegate next)
     {
@@ -44,8 +44,6 @@ internal sealed class Admission(IOptions<RealtimeOptions> options) : IDisposable
             await Crowded.ExecuteAsync(context);
             return;
         }
-
-        context.Features.Set(turn);
 
         try
         {
@@ -64,7 +62,7 @@ internal sealed class Admission(IOptions<RealtimeOptions> options) : IDisposable
         _giveUp.Dispose();
     }
 
-    private async Task<Turn?> Enter(CancellationToken aborted)
+    private async Task<RateLimitLease?> Enter(CancellationToken aborted)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(aborted, Volatile.Read(ref _giveUp).Token);
         wait.CancelAfter(Patience);
@@ -73,17 +71,11 @@ internal sealed class Admission(IOptions<RealtimeOptions> options) : IDisposable
         {
             var lease = await _turns.AcquireAsync(1, wait.Token);
 
-            return lease.IsAcquired ? new Turn(lease) : null;
+            return lease.IsAcquired ? lease : null;
         }
         catch (OperationCanceledException)
         {
             return null;
         }
-    }
-
-    /// <summary>A turn; it ends when it is disposed of, the first time.</summary>
-    internal sealed class Turn(RateLimitLease lease) : IDisposable
-    {
-        public void Dispose() => lease.Dispose();
     }
 }

@@ -10,6 +10,7 @@ internal static class ClosedConnection
     /// <summary>Says why, and waits a moment for the peer to hear it.</summary>
     internal static async Task Close(WebSocket socket, CloseReason reason)
     {
+        using var closed = socket;
         using var grace = new CancellationTokenSource(Grace);
 
         try

@@ -17,18 +17,14 @@ internal static class SocketUpgrade
             || (origins.Count == 1 && (IsThisHost(origins[0]!, request) || options.Origins.Contains(origins[0]!)));
     }
 
-    /// <summary>Accepts a socket, with which its turn ends: pings by the protocol, no compression, the subprotocol where a token came by it.</summary>
-    internal static Task<WebSocket> AcceptSocket(this HttpContext context, RealtimeOptions options)
-    {
-        context.Features.Get<Admission.Turn>()?.Dispose();
-
-        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+    /// <summary>Accepts a socket: pings by the protocol, no compression, the subprotocol where a token came by it.</summary>
+    internal static Task<WebSocket> AcceptSocket(this HttpContext context, RealtimeOptions options) =>
+        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Bearer) ? Bearer : null,
             KeepAliveInterval = options.HeartbeatInterval,
             KeepAliveTimeout = options.HeartbeatInterval / 2,
         });
-    }
 
     /// <summary>What is under the socket that was accepted; null where nothing was put there.</summary>
     internal static FrameStream? StreamOfSocket(this HttpContext context) =>
@@ -55,9 +51,7 @@ internal static class SocketUpgrade
     internal static WebApplication UseAdmission(this WebApplication app)
     {
         var admission = app.Services.GetRequiredService<Admission>();
-        app.UseWhen(
-            context => context.WebSockets.IsWebSocketRequest && context.Request.Path.StartsWithSegments("/ws"),
-            sockets => sockets.Use(next => context => admission.Pass(context, next)));
+        app.UseWhen(Opening.IsForSocket, sockets => sockets.Use(next => context => admission.Pass(context, next)));
 
         return app;
     }
