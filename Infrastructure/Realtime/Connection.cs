@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Connectify.Infrastructure.Auth;
 
 namespace Connectify.Infrastructure.Realtime;
@@ -19,8 +18,7 @@ internal sealed class Connection(
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
     // Bounded by the counts below and not by itself: what is read from the database at once counts by its bytes alone.
-    private readonly Channel<(Broadcast Broadcast, bool IsOfReading)> _queue =
-        Channel.CreateUnbounded<(Broadcast, bool)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Outbox<(Broadcast Broadcast, bool IsOfReading)> _queue = new();
 
     private WebSocket? _socket;
     private FrameStream? _stream;
@@ -58,6 +56,12 @@ internal sealed class Connection(
     /// <summary>When the message that is arriving began to; null between messages.</summary>
     internal DateTimeOffset? AssemblingSince { get; private set; }
 
+    /// <summary>True from the first bytes of a message until it is whole.</summary>
+    internal bool IsAssembling
+    {
+        set => AssemblingSince = value ? clock.GetUtcNow() : null;
+    }
+
     /// <summary>What this socket may still send besides messages; made when its first frame arrives.</summary>
     internal TokenBucket? Allowance { get; set; }
 
@@ -82,7 +86,7 @@ internal sealed class Connection(
         var isAlone = Interlocked.Increment(ref _waiting) == 1;
         var isTooMany = !isOfReading && Interlocked.Increment(ref _waitingFrames) > options.QueueLength;
 
-        if (isTooMany || (bytes > options.QueueBytes && !isAlone) || !_queue.Writer.TryWrite((broadcast, isOfReading)))
+        if (isTooMany || (bytes > options.QueueBytes && !isAlone) || !_queue.TryAdd((broadcast, isOfReading)))
         {
             Close(CloseReason.TooSlow);
         }
@@ -96,7 +100,7 @@ internal sealed class Connection(
     {
         if (Interlocked.CompareExchange(ref _closing, reason, null) is null)
         {
-            _queue.Writer.TryComplete();
+            _queue.Complete();
             _ = CutAfter(reason == CloseReason.TooSlow ? GraceOfSlow : Grace);
         }
     }
@@ -155,8 +159,7 @@ internal sealed class Connection(
 
         try
         {
-            await new MessageReader(socket, frameSize).Read(
-                receive, isAssembling => AssemblingSince = isAssembling ? clock.GetUtcNow() : null, Close);
+            await new MessageReader(this, socket, frameSize).Read(receive);
             Close(CloseReason.Normal);
         }
         catch (WebSocketException e) when (e.WebSocketErrorCode is WebSocketError.ConnectionClosedPrematurely)
@@ -199,7 +202,7 @@ internal sealed class Connection(
 
             _replay = [];
 
-            while (await _queue.Reader.WaitToReadAsync())
+            while (await _queue.WaitToTake())
             {
                 await SendQueue(socket);
             }
@@ -235,7 +238,7 @@ internal sealed class Connection(
 
     private (Broadcast Broadcast, int Bytes, bool IsOfReading)? TakeNext()
     {
-        while (_queue.Reader.TryRead(out var next))
+        while (_queue.TryTake(out var next))
         {
             var bytes = BytesOf(next.Broadcast).Length;
 
