@@ -96,11 +96,33 @@ internal sealed class Sessions(NpgsqlDataSource db, TimeProvider time)
     /// <summary>What has been asked about one user's sessions since a moment; each is asked once.</summary>
     private sealed class Answers(long since)
     {
-        private readonly ConcurrentDictionary<long, Lazy<Task<Account?>>> _sessions = new();
+        // Whoever signs in more often meanwhile is asked about again.
+        private const int Most = 32;
+
+        private readonly Lock _lock = new();
+
+        // There is one of these for each user, and nearly always they have one session.
+        private (long Session, Task<Account?> Account)[] _sessions = [];
 
         internal long Since { get; } = since;
 
-        internal Task<Account?> Get(long sessionId, Func<Task<Account?>> lookUp) =>
-            _sessions.GetOrAdd(sessionId, static (_, lookUp) => new(lookUp), lookUp).Value;
+        internal Task<Account?> Get(long sessionId, Func<Task<Account?>> lookUp)
+        {
+            lock (_lock)
+            {
+                foreach (var (session, known) in _sessions)
+                {
+                    if (session == sessionId)
+                    {
+                        return known;
+                    }
+                }
+
+                var account = lookUp();
+                _sessions = [.. _sessions.TakeLast(Most - 1), (sessionId, account)];
+
+                return account;
+            }
+        }
     }
 }
