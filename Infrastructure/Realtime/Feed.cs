@@ -13,9 +13,9 @@ internal sealed class Feed
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Publication> _early = [];
     private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
-    private readonly ShownReceipts _receipts = new();
     private readonly Audience _audience = new();
     private readonly Func<Feed, Task> _catchUp;
+    private ShownReceipts? _receipts;
     private Cursor? _begunAt;
     private Cursor? _shown;
     private long _known;
@@ -169,7 +169,7 @@ internal sealed class Feed
     {
         lock (_lock)
         {
-            if (_waiting.Count < MostHeld && _receipts.Add(user, starts, isPointer))
+            if (_waiting.Count < MostHeld && (_receipts ??= new ShownReceipts()).Add(user, starts, isPointer))
             {
                 _waiting.Add((change, receipt, user));
             }
@@ -184,7 +184,7 @@ internal sealed class Feed
     {
         lock (_lock)
         {
-            _receipts.Forget();
+            _receipts?.Forget();
         }
     }
 
