@@ -10,7 +10,9 @@ internal sealed class BlocksModule : ICarterModule
         var blocks = app.MapGroup("/api/messaging/blocks").WithTags("Blocks").RequireAuthorization();
 
         blocks.MapGet("/", ListBlocks.Handle);
-        blocks.MapPost(["/", "/create"], BlockUser.Handle);
-        blocks.MapDelete(["/{blockId:long}", "/{blockId:long}/delete"], UnblockUser.Handle);
+        blocks.MapPost("/", BlockUser.Handle);
+        blocks.MapPost("/create", BlockUser.Handle).OtherSpelling();
+        blocks.MapDelete("/{blockId:long}", UnblockUser.Handle);
+        blocks.MapDelete("/{blockId:long}/delete", UnblockUser.Handle).OtherSpelling();
     }
 }

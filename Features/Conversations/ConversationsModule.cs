@@ -13,14 +13,16 @@ internal sealed class ConversationsModule : ICarterModule
             .WithTags("Conversations").RequireAuthorization().Serves(ChatKind.Conversation);
 
         conversations.MapGet("/", ListConversations.Handle);
-        conversations.MapPost(["/", "/create"], StartConversation.Handle);
+        conversations.MapPost("/", StartConversation.Handle);
+        conversations.MapPost("/create", StartConversation.Handle).OtherSpelling();
 
         var conversation = conversations.MapGroup("/{chatId:long}");
 
         conversation.MapGet("/", ShowConversation.Handle);
         conversation.MapDelete("/", DeleteConversation.Handle);
         conversation.MapGet("/messages", ListMessages.Handle);
-        conversation.MapPost(["/send_message", "/send-message"], SendMessage.Handle);
+        conversation.MapPost("/send_message", SendMessage.Handle);
+        conversation.MapPost("/send-message", SendMessage.Handle).OtherSpelling();
         conversation.MapPost("/read", MarkRead.Handle);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class GroupChatsModule : ICarterModule
             .WithTags("Group chats").RequireAuthorization().Serves(ChatKind.Group);
 
         groups.MapGet("/", ListGroupChats.Handle);
-        groups.MapPost(["/", "/create"], CreateGroupChat.Handle);
+        groups.MapPost("/", CreateGroupChat.Handle);
+        groups.MapPost("/create", CreateGroupChat.Handle).OtherSpelling();
 
         var group = groups.MapGroup("/{chatId:long}");
 
@@ -21,13 +22,20 @@ internal sealed class GroupChatsModule : ICarterModule
         group.MapPut("/", UpdateGroupChat.Handle);
         group.MapPatch("/", UpdateGroupChat.Handle);
         group.MapDelete("/", DeleteGroupChat.Handle);
-        group.MapPost(["/add_members", "/add-members"], AddMembers.Handle);
-        group.MapPost(["/remove_member", "/remove-member"], RemoveMember.Handle);
-        group.MapPost(["/change_role", "/change-role"], ChangeMemberRole.Handle);
+        group.MapPost("/add_members", AddMembers.Handle);
+        group.MapPost("/add-members", AddMembers.Handle).OtherSpelling();
+        group.MapPost("/remove_member", RemoveMember.Handle);
+        group.MapPost("/remove-member", RemoveMember.Handle).OtherSpelling();
+        group.MapPost("/change_role", ChangeMemberRole.Handle);
+        group.MapPost("/change-role", ChangeMemberRole.Handle).OtherSpelling();
         group.MapGet("/messages", ListMessages.Handle).Named("ListGroupMessages");
-        group.MapPost(["/send_message", "/send-message"], SendMessage.Handle).Named("SendGroupMessage");
+        group.MapPost("/send_message", SendMessage.Handle).Named("SendGroupMessage");
+        group.MapPost("/send-message", SendMessage.Handle).Named("SendGroupMessage").OtherSpelling();
         group.MapPost("/read", MarkRead.Handle).Named("MarkGroupRead");
 
-        app.MapGroup("/api/messaging/avatars/{avatarId:long}").WithTags("Group chats").MapDownload("/", DownloadAvatar.Handle);
+        var avatar = app.MapGroup("/api/messaging/avatars/{avatarId:long}").WithTags("Group chats");
+
+        avatar.MapGet("/", DownloadAvatar.Handle);
+        avatar.MapMethods("/", Spellings.Head, DownloadAvatar.Handle).OtherSpelling();
     }
 }

@@ -11,14 +11,17 @@ internal sealed class MessagesModule : ICarterModule
 
         message.MapGet("/", ShowMessage.Handle);
         message.MapPut("/edit", EditMessage.Handle);
-        message.MapDelete(["/", "/delete"], DeleteMessage.Handle);
+        message.MapDelete("/", DeleteMessage.Handle);
+        message.MapDelete("/delete", DeleteMessage.Handle).OtherSpelling();
         message.MapPost("/react", React.Handle);
         message.MapDelete("/unreact", Unreact.Handle);
         message.MapGet("/reads", ListReads.Handle);
 
         var attachment = app.MapGroup("/api/messaging/attachments/{attachmentId:long}").WithTags("Messages");
 
-        attachment.MapDownload("/", DownloadAttachment.Handle);
-        attachment.MapDownload("/thumbnail", DownloadThumbnail.Handle);
+        attachment.MapGet("/", DownloadAttachment.Handle);
+        attachment.MapMethods("/", Spellings.Head, DownloadAttachment.Handle).OtherSpelling();
+        attachment.MapGet("/thumbnail", DownloadThumbnail.Handle);
+        attachment.MapMethods("/thumbnail", Spellings.Head, DownloadThumbnail.Handle).OtherSpelling();
     }
 }
