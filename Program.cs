@@ -55,9 +55,12 @@ try
     app.UseAdmission();
     app.UseAuthentication();
     app.UseAuthorization();
-    app.MapHealth();
-    app.MapOpenApiPages();
-    app.MapGroup("").ValidateBodies().MapCarter();
+    app.MapOnce(routes =>
+    {
+        routes.MapHealth();
+        routes.MapOpenApiPages();
+        routes.MapGroup("").ValidateBodies().MapCarter();
+    });
 
     await app.StartDatabase();
     await app.StartAttachments();

@@ -22,12 +22,12 @@ internal static class HealthSetup
         return builder;
     }
 
-    internal static WebApplication MapHealth(this WebApplication app)
+    internal static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        app.MapHealthChecks("/health/live", Answer(_ => false)).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", Answer(_ => true)).AllowAnonymous();
+        routes.MapHealthChecks("/health/live", Answer(_ => false)).AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", Answer(_ => true)).AllowAnonymous();
 
-        return app;
+        return routes;
     }
 
     private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
