@@ -31,9 +31,10 @@ internal static class Validation
                 return next;
             }
 
-            var validator = Create(parameters[index].ParameterType, endpoint.ApplicationServices)!;
+            // Made for the first who needs it: its rules are compiled, and the start would wait for those of all requests.
+            var validator = new Lazy<IValidator>(() => Create(parameters[index].ParameterType, endpoint.ApplicationServices)!);
 
-            return async call => Check(validator, call.Arguments[index]!) ?? await next(call);
+            return async call => Check(validator.Value, call.Arguments[index]!) ?? await next(call);
         });
 
     // A body that its handler reads is validated when it is read.
