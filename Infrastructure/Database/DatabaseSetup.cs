@@ -83,7 +83,15 @@ internal static class DatabaseSetup
         return settings;
     }
 
-    private static void BeginAtOnce(NpgsqlConnection connection) => connection.Execute(SessionSql);
+    private static void BeginAtOnce(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(SessionSql, connection);
+        command.ExecuteNonQuery();
+    }
 
-    private static Task Begin(NpgsqlConnection connection) => connection.ExecuteAsync(SessionSql);
+    private static async Task Begin(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(SessionSql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -8,14 +8,12 @@ namespace Connectify.Infrastructure.Database;
 /// <summary>What has to be true of the database before anything is served.</summary>
 internal static partial class DatabaseStart
 {
-    private const string DurabilitySql = """
-        -- Database.Durability
-        SELECT current_setting('synchronous_commit') AS synchronous_commit, current_setting('fsync') AS fsync
+    private const string SettingSql = """
+        -- Database.Setting
+        SELECT current_setting($1)
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private sealed record Durability(string SynchronousCommit, string Fsync);
 
     /// <summary>Starts the private database, where that is the one, and migrates.</summary>
     /// <exception cref="OptionsValidationException">A setting is bad; nothing was started.</exception>
@@ -76,11 +74,12 @@ internal static partial class DatabaseStart
 
     private static async Task Warn(NpgsqlDataSource db, ILogger log, CancellationToken cancel)
     {
-        var durability = (await db.QueryOne<Durability>(DurabilitySql, null, cancel))!;
+        var synchronousCommit = await db.QueryValue<string>(SettingSql, "synchronous_commit", cancel);
+        var fsync = await db.QueryValue<string>(SettingSql, "fsync", cancel);
 
-        if (durability is not { SynchronousCommit: not "off", Fsync: "on" })
+        if (synchronousCommit == "off" || fsync != "on")
         {
-            NotDurable(log, durability.SynchronousCommit, durability.Fsync);
+            NotDurable(log, synchronousCommit, fsync);
         }
     }
 

@@ -49,6 +49,23 @@ internal static class Db
         this NpgsqlDataSource db, string sql, object? parameters, CancellationToken cancel) =>
         On(db, connection => connection.QueryFirstOrDefaultAsync<T>(sql, parameters), cancel);
 
+    /// <summary>
+    /// The only value of a statement. It comes without Dapper, which compiles code for each statement first: for what is
+    /// asked before anything can be served.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="text">Its only parameter, <c>$1</c>.</param>
+    /// <param name="cancel">Stops it before it starts.</param>
+    internal static Task<T> QueryValue<T>(this NpgsqlDataSource db, string sql, string text, CancellationToken cancel) =>
+        Within(async () =>
+        {
+            await using var command = db.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+
+            return (T)(await command.ExecuteScalarAsync(CancellationToken.None))!;
+        }, cancel);
+
     /// <summary>All rows of the last of several statements, of which those before it prepare it and are not looked at.</summary>
     /// <param name="db">The database.</param>
     /// <param name="sql">The statements.</param>

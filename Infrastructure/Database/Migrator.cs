@@ -13,14 +13,16 @@ internal static partial class Migrator
     private const string Prefix = "Connectify.Migrations.";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static readonly string[] Scripts =
-        [.. typeof(Migrator).Assembly.GetManifestResourceNames().Where(IsScript)];
+    private static readonly string Scripts =
+        string.Join(' ', typeof(Migrator).Assembly.GetManifestResourceNames().Where(IsScript));
 
     private const string LockSql = "-- Migrator.Lock\nSELECT pg_advisory_lock(7201977421385527)";
 
     private const string CurrentSql = """
         -- Migrator.IsCurrent
-        SELECT count(DISTINCT scriptname) = cardinality(@Scripts) FROM schemaversions WHERE scriptname = ANY (@Scripts)
+        SELECT count(DISTINCT scriptname) = cardinality(string_to_array($1, ' '))
+          FROM schemaversions
+         WHERE scriptname = ANY (string_to_array($1, ' '))
         """;
 
     /// <summary>True when every script has been applied.</summary>
@@ -28,7 +30,7 @@ internal static partial class Migrator
     {
         try
         {
-            return await db.QueryOne<bool>(CurrentSql, new { Scripts }, cancel);
+            return await db.QueryValue<bool>(CurrentSql, Scripts, cancel);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
