@@ -99,7 +99,7 @@ internal sealed class Sweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await Woken(stoppingToken))
         {
             try
             {
@@ -113,12 +113,11 @@ internal sealed class Sweeper(
             {
                 StoreLog.SweepFailed(log, e);
             }
-
-            await Woken(stoppingToken);
         }
     }
 
-    private async Task Woken(CancellationToken stop)
+    // False when the service stops. What is left from before can wait, too: the start has enough to do.
+    private async Task<bool> Woken(CancellationToken stop)
     {
         using var minute = new CancellationTokenSource(Interval, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(minute.Token, stop);
@@ -131,5 +130,7 @@ internal sealed class Sweeper(
         {
             // A minute has passed, or the service stops.
         }
+
+        return !stop.IsCancellationRequested;
     }
 }
