@@ -50,6 +50,9 @@ try
 
     await using var app = builder.Build();
 
+    // What needs no database is made ready while it is asked.
+    var database = Task.Run(app.StartDatabase);
+
     app.UseOpenings();
     app.UseHttp();
     app.UseAdmission();
@@ -62,7 +65,10 @@ try
         routes.MapGroup("").ValidateBodies().MapCarter();
     });
 
-    await app.StartDatabase();
+    app.BuildRoutes();
+    app.StartPictures();
+
+    await database;
     await app.StartAttachments();
     await app.BootstrapAccounts();
     await app.RunAsync();

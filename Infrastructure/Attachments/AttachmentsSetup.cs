@@ -27,12 +27,15 @@ internal static class AttachmentsSetup
     /// <exception cref="CannotStartException">The folder cannot be used, or there is no such bucket.</exception>
     internal static async Task StartAttachments(this WebApplication app)
     {
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AttachmentsSetup));
-
-        Pictures.Start(log);
         app.Services.GetRequiredService<Staging>().Start();
-        await app.Services.GetRequiredService<FileStore>().Start(log, app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<FileStore>().Start(Log(app), app.Lifetime.ApplicationStopping);
     }
+
+    /// <summary>Loads what looks at images.</summary>
+    internal static void StartPictures(this WebApplication app) => Pictures.Start(Log(app));
+
+    private static ILogger Log(WebApplication app) =>
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AttachmentsSetup));
 
     private static FileStore Create(AttachmentsOptions options, string contentRoot) =>
         options.S3.IsNamed ? new BucketStore(options.S3) : new FolderStore(Path.Combine(contentRoot, options.Folder));

@@ -24,4 +24,13 @@ internal static class RoutesSetup
 
         return app;
     }
+
+    /// <summary>Builds them, which the first who asks would have to wait for.</summary>
+    internal static void BuildRoutes(this WebApplication app)
+    {
+        foreach (var routes in ((IEndpointRouteBuilder)app).DataSources)
+        {
+            _ = routes.Endpoints;
+        }
+    }
 }
