@@ -3,10 +3,10 @@ WORKDIR /source
 
 # The packages first: they change less often than the code.
 COPY global.json Directory.Build.props Directory.Packages.props Connectify.csproj ./
-RUN dotnet restore Connectify.csproj
+RUN dotnet restore Connectify.csproj --use-current-runtime
 
 COPY . .
-RUN dotnet publish Connectify.csproj --configuration Release --no-restore --output /app -p:UseAppHost=false && mkdir /files
+RUN dotnet publish Connectify.csproj --configuration Release --use-current-runtime --no-restore --output /app -p:UseAppHost=false && mkdir /files
 
 # No shell, no package manager, no root; with glibc, which libvips (from its package) needs.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

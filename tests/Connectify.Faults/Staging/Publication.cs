@@ -10,7 +10,7 @@ internal static class Publication
     {
         var root = Root();
         var outcome = await Command.Run("/bin/sh", [
-            "-c", "cd \"$0\" && exec dotnet publish Connectify.csproj -c Release -o \"$1\" -p:RunAnalyzers=false -v q", root, folder]);
+            "-c", "cd \"$0\" && exec dotnet publish Connectify.csproj -c Release --use-current-runtime -o \"$1\" -p:RunAnalyzers=false -v q", root, folder]);
 
         return outcome.Code == 0 ? folder : throw new InvalidOperationException($"The service cannot be published: {outcome.Output}");
     }
