@@ -20,7 +20,7 @@ internal static class HttpSetup
         return builder;
     }
 
-    /// <summary>Comes first in the pipeline: all that follows may answer with a status alone, or throw.</summary>
+    /// <summary>Comes before all that answers: what follows may answer with a status alone, or throw.</summary>
     internal static WebApplication UseHttp(this WebApplication app)
     {
         app.UseForwardedHeaders();

@@ -14,7 +14,7 @@ public sealed class OutboxTests
 
         (await _outbox.WaitToTake()).ShouldBeTrue();
         Taken().ShouldBe([1, 2]);
-        _outbox.WaitToTake().IsCompleted.ShouldBeFalse();
+        _outbox.WaitToTake().AsTask().IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class OutboxTests
     {
         for (var item = 0; item < 3; item++)
         {
-            var waiting = _outbox.WaitToTake();
+            var waiting = _outbox.WaitToTake().AsTask();
             waiting.IsCompleted.ShouldBeFalse();
 
             _outbox.TryAdd(item);
@@ -47,7 +47,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Who_waits_is_told_that_nothing_comes()
     {
-        var waiting = _outbox.WaitToTake();
+        var waiting = _outbox.WaitToTake().AsTask();
 
         _outbox.Complete();
         _outbox.Complete();
