@@ -24,6 +24,7 @@ internal static class RealtimeSetup
         builder.Services.AddSingleton<Standings>();
         builder.Services.AddHostedService<StandingCheck>();
         builder.Services.AddHostedService<Pulse>();
+        builder.Services.AddHostedService<Ebb>();
         builder.Services.AddFrames();
 
         return builder;

@@ -35,6 +35,9 @@ internal sealed partial class Hub : IDisposable
     /// <summary>Every open socket.</summary>
     internal IEnumerable<Connection> Connections => _connections.Select(entry => entry.Key);
 
+    /// <summary>How many there are.</summary>
+    internal int Count => _connections.Count;
+
     /// <summary>Every topic that somebody listens to here.</summary>
     internal IEnumerable<Feed> Feeds => _feeds.Select(entry => entry.Value);
 
