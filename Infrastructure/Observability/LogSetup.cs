@@ -5,8 +5,9 @@ internal static class LogSetup
 {
     internal static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
     {
-        // Below a warning this one logs whole URLs, and sockets have their token in theirs.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // It logs whole URLs, and sockets have their token in theirs; and as long as it may log anything, each request has
+        // an activity and scopes, which sockets would keep. Who listens to activities gets them all the same.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // Authentication brings it along and it worries about its keys, but nothing here is protected by it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
