@@ -1,6 +1,5 @@
 using System.Net;
 using Connectify.Infrastructure;
-using Connectify.Infrastructure.Http;
 using Connectify.Tests.Support;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
