@@ -98,7 +98,7 @@ public sealed class MessageQueueTests(App app) : InGroup(app)
         }
     }
 
-    private Task Store(Person sender, long chat) => App.Services.GetRequiredService<MessageQueue>().Store(
+    private Task<(StoredMessage? Row, Message? Shown)> Store(Person sender, long chat) => App.Services.GetRequiredService<MessageQueue>().Store(
         new NewMessage(
             new ChatId(chat, ChatKind.Group), new Me(sender.Id, sender.Username, 1, DateTimeOffset.MaxValue), "hello", null, null, IsFromSocket: true),
         TestContext.Current.CancellationToken);

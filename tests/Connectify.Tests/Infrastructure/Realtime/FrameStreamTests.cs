@@ -6,11 +6,13 @@ using Connectify.Infrastructure.Realtime;
 namespace Connectify.Tests.Infrastructure.Realtime;
 
 /// <summary>How many writes to the network frames take; it is a stream that keeps what is written.</summary>
-public sealed class FrameStreamTests
+public sealed class FrameStreamTests : IDisposable
 {
     private readonly Network _network = new();
 
     private sealed record Said(string Text) : ServerEvent("said");
+
+    public void Dispose() => _network.Dispose();
 
     [Fact]
     public async Task Frames_that_wait_for_the_same_socket_share_a_write()
