@@ -7,15 +7,11 @@ namespace Connectify.Infrastructure.Realtime;
 /// </summary>
 internal sealed class Feed
 {
-    // Beyond this it is cheaper to read all of it again.
-    private const int MostHeld = 1000;
-
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<long, Publication> _early = [];
-    private readonly List<(long Change, Content Receipt, long User)> _waiting = [];
+    private readonly EarlyChanges _early = new();
     private readonly Audience _audience = new();
     private readonly Func<Feed, Task> _catchUp;
-    private ShownReceipts? _receipts;
+    private WaitingReceipts? _receipts;
     private Cursor? _begunAt;
     private Cursor? _shown;
     private long _known;
@@ -131,7 +127,7 @@ internal sealed class Feed
             if (_shown is null)
             {
                 (_shown, _begunAt) = (cursor, cursor);
-                Forget(upTo: cursor.Change);
+                _early.TakeUpTo(cursor.Change);
             }
 
             _known = Math.Max(_known, cursor.Change);
@@ -169,11 +165,8 @@ internal sealed class Feed
     {
         lock (_lock)
         {
-            if (_waiting.Count < MostHeld && (_receipts ??= new ShownReceipts()).Add(user, starts, isPointer))
-            {
-                _waiting.Add((change, receipt, user));
-            }
-
+            _receipts ??= new WaitingReceipts();
+            _receipts.Add(change, receipt, user, starts, isPointer);
             _known = Math.Max(_known, change);
             Advance();
         }
@@ -231,7 +224,7 @@ internal sealed class Feed
                 _audience.Remove(user, upTo.Change, reason);
             }
 
-            foreach (var change in _early.Values.TakeWhile(change => change.Cursor.Change <= upTo.Change))
+            foreach (var change in _early.TakeUpTo(upTo.Change))
             {
                 _audience.Remove(change.RemovedUser, change.Cursor.Change);
             }
@@ -241,7 +234,6 @@ internal sealed class Feed
                 _audience.Show(broadcast, isOfReading: true);
             }
 
-            Forget(upTo.Change);
             _shown = upTo;
 
             // Until all of it is read, the messages that were shown may be ahead of the changes that still come early.
@@ -259,15 +251,11 @@ internal sealed class Feed
         {
             // A reading has gone past it, and has shown what has become of it.
             _audience.Remove(change.RemovedUser, number);
-            return;
         }
-
-        if (_early.Count >= MostHeld)
+        else
         {
-            _early.Clear();
+            _early.Add(change);
         }
-
-        _early.TryAdd(number, change);
     }
 
     private void Advance()
@@ -278,7 +266,7 @@ internal sealed class Feed
         }
 
         ShowEarly();
-        ShowWaiting();
+        ShowReceipts();
 
         if (!_isCatchingUp && _shown is { } now && _known > now.Change)
         {
@@ -291,29 +279,15 @@ internal sealed class Feed
     {
         var turn = new List<Broadcast>();
 
-        while (_shown is { } shown && _early.Count > 0)
+        while (_shown is { } shown && _early.TakeAfter(shown.Change) is { } change)
         {
-            var (number, change) = _early.First();
-
-            if (number > shown.Change + 1)
-            {
-                break;
-            }
-
-            _early.Remove(number);
-
-            if (number <= shown.Change)
-            {
-                continue;
-            }
-
             _shown = change.Cursor;
-            turn.Add(new Broadcast(change.Content, change.Cursor) { Change = number });
+            turn.Add(new Broadcast(change.Content, change.Cursor) { Change = change.Cursor.Change });
 
             if (change.RemovedUser is { } removed)
             {
                 _audience.Show(turn);
-                _audience.Remove(removed, number);
+                _audience.Remove(removed, change.Cursor.Change);
                 turn.Clear();
             }
         }
@@ -321,27 +295,17 @@ internal sealed class Feed
         _audience.Show(turn);
     }
 
-    private void Forget(long upTo)
+    private void ShowReceipts()
     {
-        foreach (var change in _early.Keys.TakeWhile(change => change <= upTo).ToList())
-        {
-            _early.Remove(change);
-        }
-    }
-
-    private void ShowWaiting()
-    {
-        if (_waiting.Count == 0 || _shown is not { } shown)
+        if (_shown is not { } shown)
         {
             return;
         }
 
-        foreach (var (_, receipt, user) in _waiting.Where(waiting => waiting.Change <= shown.Change))
+        foreach (var (_, receipt, user) in _receipts?.TakeUpTo(shown.Change) ?? [])
         {
             _audience.Show(new Broadcast(receipt, shown), Presence.IsMuted ? user : null);
         }
-
-        _waiting.RemoveAll(waiting => waiting.Change <= shown.Change);
     }
 
     private async Task CatchUp()
