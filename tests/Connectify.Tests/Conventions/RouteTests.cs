@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Connectify.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +47,26 @@ public sealed class RouteTests(App app) : IClassFixture<App>
             "POST /api/accounts/token/refresh",
         ]);
     }
+
+    [Fact]
+    public void What_is_said_of_an_address_that_is_documented_holds_for_its_other_spellings()
+    {
+        var routes = Routes.Where(route => route.Route.Contains(" /api/")).Select(route => route.Endpoint).ToList();
+        var others = routes.Where(IsOtherSpelling).ToList();
+
+        others.Count.ShouldBeGreaterThan(10);
+        others.ShouldAllBe(other => routes.Any(route => !IsOtherSpelling(route) && AreServedAlike(route, other)));
+    }
+
+    private static bool IsOtherSpelling(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null;
+
+    private static bool AreServedAlike(Endpoint one, Endpoint other) =>
+        one.Metadata.GetMetadata<MethodInfo>() == other.Metadata.GetMetadata<MethodInfo>() && Said(one).SequenceEqual(Said(other));
+
+    private static IEnumerable<string> Said(Endpoint endpoint) => endpoint.Metadata
+        .Where(said => said is not (IExcludeFromDescriptionMetadata or IHttpMethodMetadata or IRouteDiagnosticsMetadata))
+        .Select(said => said.ToString()!).Order();
 
     // {chatId:long} and {id:long} are one route.
     private static string Spelled(RouteEndpoint endpoint) =>

@@ -2,6 +2,9 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Realtime;
+using Connectify.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Connectify.Tests.Infrastructure.Realtime;
 
@@ -48,6 +51,25 @@ public sealed class FrameStreamTests : IDisposable
         await stream.WriteAsync("one"u8.ToArray(), TestContext.Current.CancellationToken);
 
         _network.Writes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Every_socket_of_the_service_has_one_under_it()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var found = new TaskCompletionSource<FrameStream?>();
+        await using var service = await FakeService.Start(
+            routes => routes.MapGet("/ws/notes", async (HttpContext context) =>
+            {
+                using var opened = await context.AcceptSocket(new RealtimeOptions());
+                found.SetResult(context.StreamOfSocket());
+            }),
+            use: app => app.UseOpenings());
+        using var socket = new ClientWebSocket();
+
+        await socket.ConnectAsync(new UriBuilder(service.Client.BaseAddress!) { Scheme = "ws", Path = "/ws/notes" }.Uri, cancel);
+
+        (await found.Task).ShouldNotBeNull();
     }
 
     // Nobody reads before all of them wait.
