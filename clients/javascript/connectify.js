@@ -527,21 +527,22 @@ export class Connectify extends Emitter {
 
   // ── The session ──
 
-  #signIn({ token, refresh_token, expires_at, ...user }) {
-    const session = this.#sessionWith({ token, refresh_token, expires_at }, user);
+  #signIn(answer) {
+    const { token, refresh_token, expires_at, ...user } = answer ?? {};
+    const session = this.#sessionWith(answer, user);
     if (userIdOf(session) !== userIdOf(this.#session)) this.#closeChats();
     this.#keep(session);
     return user;
   }
 
-  #sessionWith({ token, refresh_token, expires_at }, user) {
+  #sessionWith(answer, user) {
+    const { token, refresh_token, expires_at } = answer ?? {};
+    if (!isText(token) || !isText(refresh_token)) throw new ApiError(0, "The service answered without tokens");
     const { iat, exp } = claimsOf(token);
     const now = this.#clock.now();
     // By how long it lives rather than when it ends: the clock of this machine may be wrong.
     const life = exp > iat ? (exp - iat) * SECOND : Math.max(0, Date.parse(expires_at) - now) || 0;
-    const session = { accessToken: token, refreshToken: refresh_token, expiresAt: now + life, life, user };
-    if (!sessionOf(session)) throw new ApiError(200, "The answer has no tokens");
-    return session;
+    return { accessToken: token, refreshToken: refresh_token, expiresAt: now + life, life, user };
   }
 
   #keep(session, refusal) {
@@ -696,7 +697,7 @@ export class Connectify extends Emitter {
   /** What is kept of the user follows the profile. */
   #showProfile(profile) {
     const session = this.#session;
-    if (session?.user?.id === profile.id) {
+    if (session?.user && session.user.id === profile?.id) {
       const known = Object.keys(session.user).filter((name) => name in profile);
       const user = { ...session.user, ...Object.fromEntries(known.map((name) => [name, profile[name]])) };
       this.#keep({ ...session, user });
@@ -1050,28 +1051,18 @@ class Chat extends Emitter {
   }
 
   #take({ type, cursor, ...frame }, isResuming) {
+    const isSound = PASSED_ON.get(type);
+    if (isSound && !isSound(frame)) throw new TypeError();
+    if (isSound) return this[EMIT](type, frame);
     switch (type) {
       case "message":
         return this.#takeMessage(checked(frame.message));
       case "chat_message":
         return this.#takeMessage(checked({ id: frame.message_id, created_at: frame.timestamp, ...frame }));
-      case "message_edited":
-      case "message_updated":
-        checked(frame.message);
-        return this[EMIT](type, frame);
-      case "message_deleted":
-      case "reaction_added":
-      case "reaction_removed":
-      case "member_added":
-      case "member_removed":
-      case "role_changed":
-      case "chat_updated":
-      case "chat_deleted":
-        return this[EMIT](type, frame);
       case "read":
-        return this[EMIT]("read", { user_id: frame.user_id, message_ids: [frame.message_id] });
+        return this.#takeRead({ ...frame, message_ids: [frame.message_id] });
       case "read_messages":
-        return this[EMIT]("read", { ...frame, message_ids: Array.from(frame.message_ids) });
+        return this.#takeRead(frame);
       case "typing":
         return this.#takeTyping(frame);
       case "heartbeat":
@@ -1123,6 +1114,11 @@ class Chat extends Emitter {
     this.#lastPosition = Math.max(this.#lastPosition ?? 0, message.position);
     this.#forgetTypist(message.sender_id);
     this[EMIT]("message", { message });
+  }
+
+  #takeRead({ chat_id, user_id, message_ids, up_to }) {
+    if (!isId(user_id) || !message_ids.every(isId)) throw new TypeError();
+    this[EMIT]("read", { chat_id, user_id, message_ids, up_to });
   }
 
   #takeTyping({ user_id, username, is_typing }) {
@@ -1222,9 +1218,26 @@ class Chat extends Emitter {
   }
 }
 
-/** A message that has what this module relies on; whatever else is in it is the app's to display with care. */
+/** What is the app's to know as it comes, and what has to be in it. */
+const PASSED_ON = new Map(
+  Object.entries({
+    message_edited: ({ message }) => isMessage(message),
+    message_updated: ({ message }) => isMessage(message),
+    message_deleted: ({ message_id }) => isId(message_id),
+    reaction_added: ({ reaction }) => isId(reaction?.message_id),
+    reaction_removed: ({ message_id, user_id, emoji }) => isId(message_id) && isId(user_id) && isText(emoji),
+    member_added: ({ members }) => Array.isArray(members) && members.every(isObject),
+    member_removed: ({ user_id }) => isId(user_id),
+    role_changed: ({ member }) => isId(member?.id),
+    chat_updated: ({ group_chat }) => isObject(group_chat),
+    chat_deleted: () => true,
+  }),
+);
+
+const isMessage = (value) => isId(value?.id) && isId(value.position) && isText(value.content);
+
 function checked(message) {
-  if (!isId(message?.id) || !isId(message.position)) throw new TypeError("no message");
+  if (!isMessage(message)) throw new TypeError();
   return message;
 }
 
@@ -1350,7 +1363,7 @@ class Outbox {
 
   async #restore() {
     try {
-      const kept = (await this.#read()).filter(({ key }) => !this.find(key) && !this.#done.has(key));
+      const kept = this.#othersIn(await this.#storage.getItem(this.#name));
       this.#entries = [...kept, ...this.#entries];
       if (kept.length > 0) this.#listener.changed();
     } catch {
@@ -1358,12 +1371,13 @@ class Outbox {
     }
   }
 
-  /** What is kept, by this tab or another; nothing where it makes no sense. */
-  async #read() {
-    const kept = parse((await this.#storage.getItem(this.#name)) ?? "[]");
+  /** What is kept and not known here, by an app that has ended or another tab; nothing where it makes no sense. */
+  #othersIn(text) {
+    const kept = isText(text) ? parse(text) : [];
     if (!Array.isArray(kept)) return [];
     return kept
       .filter((one) => isObject(one) && isText(one.key) && one.key.length <= 64 && isText(one.content))
+      .filter(({ key }) => !this.find(key) && !this.#done.has(key))
       .map(({ key, content, replyTo, state, error }) => ({
         key,
         content,
@@ -1384,14 +1398,13 @@ class Outbox {
       .then(() => this.restored)
       .then(async () => {
         this.#isSaving = false;
-        const own = this.#entries.map(({ key, content, replyTo, state, error }) => ({
-          key,
-          content,
-          replyTo,
-          ...(state === "failed" ? { state, error: { status: error.status, detail: error.detail, errors: error.errors } } : {}),
+        // Where the storage does not wait, nor does this: no other tab gets in between.
+        const kept = this.#storage.getItem(this.#name);
+        const others = this.#othersIn(isText(kept) || !kept ? kept : await kept);
+        const all = [...others, ...this.#entries].map(({ key, content, replyTo, state, error }) => ({
+          ...{ key, content, replyTo },
+          ...(error && { state, error: { status: error.status, detail: error.detail, errors: error.errors } }),
         }));
-        const others = (await this.#read()).filter(({ key }) => !this.find(key) && !this.#done.has(key));
-        const all = [...others, ...own];
         if (all.length > 0) await this.#storage.setItem(this.#name, JSON.stringify(all));
         else await this.#storage.removeItem(this.#name);
       })

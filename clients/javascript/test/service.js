@@ -56,6 +56,9 @@ export class Service {
         ASPNETCORE_ENVIRONMENT: "Development",
         ASPNETCORE_URLS: this.url,
         DOTNET_TieredPGO: "0",
+        // The folder is empty, so the settings of the repository are not read.
+        Accounts__RequireActivation: "false",
+        Limits__RegistrationsPerMinute: "1000",
         Logging__LogLevel__Default: "Warning",
         ...this.#settings,
       },
