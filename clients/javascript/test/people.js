@@ -82,7 +82,6 @@ export class Standing {
   #timers = new Map();
   #last = 0;
   now = () => this.time;
-  random = () => 0.5;
   setTimeout = (act, delay) => {
     this.#timers.set(++this.#last, { act, at: this.time + delay });
     return this.#last;

@@ -1,0 +1,511 @@
+// What the real service can't be brought to do, or not in time: close codes at will, frames that make no sense, hours of
+// waiting. The socket is the test's own here, and so is the clock.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Connectify } from "../connectify.js";
+import { EVENTS, Standing, settled } from "./people.js";
+
+class FakeSocket {
+  sent = [];
+  isClosed = false;
+
+  constructor(url, protocols) {
+    Object.assign(this, { url, protocols });
+  }
+
+  send(text) {
+    if (this.isClosed) throw new Error("closed");
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(code) {
+    if (code !== undefined && code !== 1000) throw new Error("A browser would refuse that code");
+    this.isClosed = true;
+  }
+
+  of(type) {
+    return this.sent.filter((frame) => frame.type === type);
+  }
+
+  accept() {
+    this.onopen?.({});
+  }
+
+  say(frame) {
+    this.onmessage?.({ data: typeof frame === "string" ? frame : JSON.stringify(frame) });
+  }
+
+  lose(code, reason = "") {
+    this.onclose?.({ code, reason });
+  }
+}
+
+function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
+  const clock = Object.assign(new Standing(), { random });
+  const sockets = [];
+  class Socket extends FakeSocket {
+    constructor(...values) {
+      super(...values);
+      sockets.push(this);
+    }
+  }
+  const client = new Connectify({
+    url: "https://chat.example.com",
+    session: { accessToken: "old", refreshToken: "r", user: { id: 1 } },
+    WebSocket: Socket,
+    clock,
+    fetch: fetch ?? (async () => new Response('{"token": "new", "refresh_token": "r2", "expires_at": "2099-01-01T00:00:00Z"}')),
+    ...options,
+  });
+  const chat = client.chat("conversation", 7, { cursor });
+  const told = [];
+  for (const event of EVENTS) chat.on(event, (value) => told.push([event, value]));
+  const of = (event) => told.filter(([name]) => name === event).map(([, value]) => value);
+  return {
+    client, chat, clock, sockets, told, of,
+    get socket() {
+      return sockets.at(-1);
+    },
+    async open() {
+      chat.open();
+      await settled();
+      this.begin();
+    },
+    begin() {
+      this.socket.accept();
+      this.socket.say(this.socket.url.includes("cursor") ? { type: "resumed", chat: {}, cursor: "c" } : { type: "pong" });
+    },
+  };
+}
+
+const message = (id, more = {}) => ({
+  type: "message",
+  cursor: `c${id}`,
+  message: { id, position: id, sender_id: 2, content: String(id), client_message_id: null, ...more },
+});
+
+test("it comes back after a random time of at most twice as long each time, and half a minute at most", async () => {
+  for (const [random, bounds] of [[0, 0], [0.5, 0.5], [0.999, 1]]) {
+    const w = world({ random: () => random });
+    await w.open();
+    for (const most of [1, 2, 4, 8, 16, 30, 30, 30]) {
+      w.socket.lose(1006);
+      const { state, retryIn } = w.of("state").at(-1);
+      assert.equal(state, "waiting");
+      assert.ok(Math.abs(retryIn - most * 1000 * random) < 1 && retryIn <= most * 1000 * bounds);
+      await w.clock.move(retryIn);
+      assert.equal(w.chat.state, "connecting");
+    }
+  }
+});
+
+test("who was connected for a while begins again with a short wait, who was not, does not", async () => {
+  const w = world();
+  await w.open();
+  for (const [time, most] of [[1_000, 1_000], [1_000, 2_000], [1_000, 4_000], [11_000, 1_000]]) {
+    await w.clock.move(time);
+    w.socket.lose(1011);
+    const { retryIn } = w.of("state").at(-1);
+    assert.equal(retryIn, most / 2);
+    await w.clock.move(retryIn);
+    w.begin();
+    assert.equal(w.chat.state, "open");
+  }
+});
+
+test("each close code is followed as it is meant", async () => {
+  for (const code of [1000, 1001, 1005, 1006, 1011, 1012, 1013]) {
+    const w = world();
+    await w.open();
+    w.socket.lose(code, "why");
+    assert.deepEqual(w.of("state").at(-1), { state: "waiting", code, reason: "why", retryIn: 500 });
+  }
+  for (const code of [1002, 1003, 1007, 1009, 4004]) {
+    const w = world();
+    await w.open();
+    w.socket.lose(code, "why");
+    assert.deepEqual(w.of("state").at(-1), { state: "closed", code, reason: "why" });
+    await w.clock.move(3_600_000);
+    assert.equal(w.sockets.length, 1);
+  }
+});
+
+test("who was too fast comes back slower", async () => {
+  const w = world();
+  await w.open();
+  w.socket.lose(1008);
+  assert.ok(w.of("state").at(-1).retryIn >= 5_000);
+});
+
+test("an expired token is replaced and the way back is at once; with the new one refused it is over", async () => {
+  const w = world();
+  await w.open();
+  w.socket.lose(4003);
+  await settled();
+  assert.deepEqual(w.socket.protocols, ["bearer", "new"]);
+  assert.equal(w.sockets.length, 2);
+  w.begin();
+  w.socket.lose(4003);
+  await settled();
+  assert.equal(w.sockets.length, 3);
+  w.socket.accept();
+  w.socket.lose(4003, "no");
+  await settled();
+  assert.deepEqual(w.of("state").at(-1), { state: "closed", code: 4003, reason: "no" });
+  assert.equal(w.sockets.length, 3);
+});
+
+test("a token that can't be had just now is asked for later", async () => {
+  const answers = [new Response("", { status: 503 })];
+  const w = world({ fetch: async () => answers.shift() ?? new Response('{"token": "new", "refresh_token": "r2"}') });
+  await w.open();
+  w.socket.lose(4003);
+  await settled();
+  await settled();
+  assert.equal(w.chat.state, "waiting");
+  assert.notEqual(w.client.session, null);
+  await w.clock.move(1_000);
+  w.begin();
+  assert.equal(w.chat.state, "open");
+});
+
+test("an opening that gets nowhere is given up", async () => {
+  for (const accepts of [false, true]) {
+    const w = world();
+    w.chat.open();
+    await settled();
+    if (accepts) w.socket.accept();
+    await w.clock.move(15_000);
+    assert.equal(w.of("state").find(({ state }) => state === "waiting").code, 1006);
+    assert.ok(w.sockets[0].isClosed);
+  }
+});
+
+test("a socket that only tells of an error is lost too, once", async () => {
+  const w = world();
+  w.chat.open();
+  await settled();
+  const { onclose } = w.socket;
+  w.socket.onerror({});
+  onclose({ code: 1006, reason: "" });
+  assert.deepEqual(w.of("state").map(({ state }) => state), ["connecting", "waiting"]);
+});
+
+test("silence is broken by a ping, and without an answer the socket is dropped, within two heartbeats", async () => {
+  const w = world();
+  await w.open();
+  for (let i = 0; i < 10; i++) {
+    await w.clock.move(30_000);
+    w.socket.say({ type: "heartbeat" });
+  }
+  assert.equal(w.socket.of("ping").length, 1);
+  assert.equal(w.socket.of("heartbeat_ack").length, 10);
+  await w.clock.move(36_000);
+  assert.equal(w.socket.of("ping").length, 2);
+  w.socket.say({ type: "pong" });
+  await w.clock.move(36_000);
+  assert.equal(w.socket.of("ping").length, 3);
+  assert.equal(w.chat.state, "open");
+  await w.clock.move(29_000);
+  assert.equal(w.of("state").findLast(({ state }) => state === "waiting").code, 1006);
+});
+
+test("a machine that slept looks at once whether anybody is there", async () => {
+  const w = world();
+  await w.open();
+  w.clock.time += 8 * 3_600_000;
+  w.client.wake();
+  assert.equal(w.socket.of("ping").length, 2);
+  await w.clock.move(4_000);
+  assert.equal(w.of("state").findLast(({ state }) => state === "waiting").code, 1006);
+});
+
+test("a page that is shown again, or online again, is a hint", async (t) => {
+  const listeners = {};
+  const listen = (name, act) => (listeners[name] = act);
+  Object.assign(globalThis, { document: { visibilityState: "hidden", addEventListener: listen }, addEventListener: listen });
+  t.after(() => {
+    delete globalThis.document;
+    delete globalThis.addEventListener;
+  });
+  const w = world();
+  await w.open();
+  w.socket.lose(1006);
+  listeners.visibilitychange();
+  assert.equal(w.chat.state, "waiting");
+  globalThis.document.visibilityState = "visible";
+  listeners.visibilitychange();
+  assert.equal(w.chat.state, "connecting");
+  await settled();
+  w.socket.lose(1006);
+  listeners.online();
+  assert.equal(w.chat.state, "connecting");
+});
+
+test("a message that is not acknowledged is sent again, on another connection, with its key", async () => {
+  const w = world();
+  await w.open();
+  w.chat.send("one");
+  w.chat.send("two");
+  await w.clock.move(14_000);
+  assert.deepEqual(w.socket.of("message").map((frame) => frame.content), ["one"]);
+  await w.clock.move(2_000);
+  const [first] = w.sockets[0].of("message");
+  w.begin();
+  assert.deepEqual(w.socket.of("message"), [first]);
+});
+
+test("the answer to a repeat waits until what was before it has been shown", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say(message(1));
+  const sent = w.chat.send("mine");
+  const [{ client_message_id }] = w.socket.of("message");
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  const mine = message(3, { sender_id: 1, content: "mine", client_message_id });
+  w.socket.say({ ...mine, cursor: "c1" });
+  assert.equal((await sent).id, 3);
+  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1]);
+  w.socket.say(message(2));
+  w.socket.say(mine);
+  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 2, 3]);
+  await w.clock.move(10_000);
+  assert.equal(w.of("message").length, 3);
+  assert.deepEqual(w.chat.outbox, []);
+});
+
+test("and is shown after a while where nothing comes", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say(message(1));
+  w.chat.send("mine");
+  const [{ client_message_id }] = w.socket.of("message");
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  w.socket.say(message(3, { sender_id: 1, client_message_id }));
+  await w.clock.move(6_000);
+  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 3]);
+});
+
+test("nobody else's message acknowledges one's own, whatever key it has", async () => {
+  const w = world();
+  await w.open();
+  w.chat.send("mine", { key: "k" });
+  w.socket.say(message(1, { client_message_id: "k" }));
+  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["sent"]);
+});
+
+for (const [detail, status, waits] of [
+  ["Too many messages; slow down", 429, true],
+  ["The service is not available; send it again with the same client_message_id", 503, true],
+  ["The service failed", 500, true],
+  ["content: too long", 400, false],
+  ["This idempotency key was used with other content", 409, false],
+  ["You have blocked this user", 403, false],
+  ["Message not found", 404, false],
+  ["Something new", 400, false],
+]) {
+  test(`"${detail}" is ${waits ? "tried again later" : "final"}`, async () => {
+    const w = world();
+    await w.open();
+    const sent = w.chat.send("one", { key: "k" });
+    w.socket.say({ type: "error", detail, client_message_id: "k" });
+    if (waits) {
+      assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["waiting"]);
+      w.chat.send("two");
+      assert.equal(w.socket.of("message").length, 1);
+      await w.clock.move(10_000);
+      assert.deepEqual(w.socket.of("message").map(({ content }) => content), ["one", "one"]);
+    } else {
+      const error = await sent.catch((e) => e);
+      assert.deepEqual([error.name, error.status, error.detail], ["ApiError", status, detail]);
+    }
+    assert.deepEqual(w.of("error"), []);
+  });
+}
+
+test("a fault that one message brings about again and again is given up, and the next has its turn", async () => {
+  const w = world();
+  await w.open();
+  const sent = w.chat.send("one", { key: "k" });
+  w.chat.send("two");
+  for (let i = 0; i < 5; i++) {
+    w.socket.say({ type: "error", detail: "The service failed", client_message_id: "k" });
+    await w.clock.move(10_000);
+  }
+  assert.equal((await sent.catch((e) => e)).status, 500);
+  assert.equal(w.socket.of("message").at(-1).content, "two");
+});
+
+test("a frame that closes the socket for good takes itself out of the way", async () => {
+  const w = world();
+  await w.open();
+  const sent = w.chat.send("one");
+  w.chat.send("two");
+  w.socket.lose(1009, "too large");
+  assert.equal((await sent.catch((e) => e)).status, 413);
+  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["failed", "waiting"]);
+  w.chat.open();
+  await settled();
+  w.begin();
+  assert.deepEqual(w.socket.of("message").map(({ content }) => content), ["two"]);
+});
+
+test("typing is renewed while keys are pressed, and not more often than it has to be", async () => {
+  const w = world();
+  await w.open();
+  for (let i = 0; i < 100; i++) {
+    w.chat.typing();
+    await w.clock.move(200);
+  }
+  assert.deepEqual(w.socket.of("typing").map((frame) => frame.is_typing), [true, true, true, true, true]);
+  await w.clock.move(5_000);
+  assert.deepEqual(w.socket.of("typing").at(-1), { type: "typing", is_typing: false });
+});
+
+test("who types without end is seen once, and is forgotten without a renewal, or with the connection", async () => {
+  const w = world();
+  await w.open();
+  const frame = { type: "typing", user_id: 2, username: "bob", is_typing: true };
+  for (let i = 0; i < 4; i++) {
+    w.socket.say(frame);
+    await w.clock.move(8_000);
+    w.socket.say({ type: "heartbeat" });
+  }
+  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true]);
+  await w.clock.move(4_000);
+  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true, false]);
+  w.socket.say(frame);
+  w.socket.lose(1006);
+  assert.deepEqual(w.chat.typists, []);
+  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true, false, true, false]);
+});
+
+test("a new message ends the typing of its sender", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say({ type: "typing", user_id: 2, username: "bob", is_typing: true });
+  w.socket.say(message(1));
+  assert.deepEqual(w.told.slice(-3).map(([event]) => event), ["typing", "typing", "message"]);
+});
+
+test("many that are read go out in frames of what the service takes", async () => {
+  const w = world();
+  await w.open();
+  w.chat.read(Array.from({ length: 1_200 }, (_, i) => i + 1));
+  await w.clock.move(100);
+  assert.deepEqual(w.socket.of("read_messages").map(({ message_ids }) => message_ids.length), [500, 500, 200]);
+});
+
+test("what an older connection still says is not heard", async () => {
+  const w = world();
+  await w.open();
+  const { onmessage, onclose } = w.socket;
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  onmessage({ data: JSON.stringify(message(9)) });
+  onclose({ code: 4004, reason: "" });
+  assert.deepEqual(w.of("message"), []);
+  assert.equal(w.chat.state, "open");
+});
+
+test("a flat message is understood as well", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say({ type: "chat_message", message_id: 5, timestamp: "2025-01-01T00:00:00Z", position: 1, sender_id: 2, content: "flat", cursor: "c" });
+  const [{ message: shown }] = w.of("message");
+  assert.deepEqual([shown.id, shown.created_at, shown.content], [5, "2025-01-01T00:00:00Z", "flat"]);
+});
+
+test("what makes no sense is told as an error, and changes nothing", async () => {
+  const w = world();
+  await w.open();
+  const values = [undefined, null, 0, -1, 1.5, 1e300, "", "x", "\u0000", true, [], [null], {}, { id: 1 }, { __proto__: 1 }, [[[]]]];
+  const types = [
+    "message", "chat_message", "message_edited", "message_updated", "message_deleted", "reaction_added", "reaction_removed",
+    "read", "read_messages", "typing", "member_added", "member_removed", "role_changed", "chat_updated",
+    "resumed", "resync_required", "error", "pong", "heartbeat", "unknown", "constructor", "__proto__", "toString", 5, null, {},
+  ];
+  const members = ["message", "message_id", "message_ids", "user_id", "username", "reaction", "members", "member", "group_chat", "detail", "cursor", "position", "chat", "client_message_id", "is_typing"];
+  w.chat.send("mine", { key: "k" });
+  for (const type of types) {
+    for (const value of values) {
+      w.socket.say({ type, ...Object.fromEntries(members.map((name) => [name, value])) });
+      for (const member of members) w.socket.say({ type, [member]: value });
+    }
+  }
+  for (const text of ["", "null", "1", '"x"', "[", "{}", '{"type": "message"', "\u0000", "[]", '{"__proto__": {"type": "message"}}']) w.socket.say(text);
+  for (const data of [undefined, null, new ArrayBuffer(4), {}, 5]) w.socket.onmessage({ data });
+
+  assert.equal(w.chat.state, "open");
+  assert.deepEqual(w.of("message"), []);
+  assert.ok(w.of("error").length > 100);
+  assert.ok(w.of("error").every(({ detail }) => typeof detail === "string"));
+  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["sent"]);
+  assert.equal({}.type, undefined);
+  w.socket.say(message(1));
+  assert.equal(w.of("message").length, 1);
+});
+
+test("a storage in which something else is kept is an empty one", async () => {
+  for (const text of ["", "x", "null", "{}", "[null, 1, [], {}]", '[{"key": 1, "content": "x"}]', '[{"key": "k", "content": {}}]', 5, {}]) {
+    const w = world({ storage: { getItem: () => text, setItem: () => {}, removeItem: () => {} } });
+    await w.open();
+    assert.deepEqual(w.chat.outbox, []);
+    assert.equal(w.chat.state, "open");
+  }
+});
+
+test("without a WebSocket it is said what is missing", async () => {
+  const had = globalThis.WebSocket;
+  globalThis.WebSocket = undefined;
+  try {
+    const w = world({ WebSocket: undefined });
+    w.chat.open();
+    await settled();
+    assert.equal(w.chat.state, "closed");
+    assert.match(w.of("state").at(-1).reason, /Node 22/);
+  } finally {
+    globalThis.WebSocket = had;
+  }
+});
+
+test("who is not signed in opens nothing", async () => {
+  const w = world({ session: null });
+  w.chat.open();
+  await settled();
+  assert.deepEqual(w.of("state").at(-1), { state: "closed", code: 4003, reason: "Not signed in" });
+});
+
+test("keys are made without crypto.randomUUID as well, which React Native does not have", async () => {
+  const had = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  const keys = new Set();
+  try {
+    for (const crypto of [undefined, {}, { getRandomValues: (bytes) => bytes.fill(7) }]) {
+      Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true });
+      const w = world();
+      w.chat.send("x");
+      keys.add(w.chat.outbox[0].key);
+    }
+  } finally {
+    if (had) Object.defineProperty(globalThis, "crypto", had);
+  }
+  assert.equal(keys.size, 3);
+  for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
+});
+
+test("closing leaves no timer behind", async () => {
+  const w = world();
+  await w.open();
+  w.chat.typing();
+  w.chat.read(1);
+  w.chat.send("x");
+  w.chat.close();
+  assert.equal(w.clock.next, Infinity);
+  assert.ok(w.socket.isClosed);
+  assert.deepEqual(w.socket.of("read"), [{ type: "read", message_id: 1 }]);
+});
