@@ -588,7 +588,7 @@ export class Connectify extends Emitter {
 
   async #refresh() {
     const session = this.#session;
-    const latest = sessionOf(await this.#loadSession?.());
+    const latest = sessionOf(await this.#load());
     if (session !== this.#session) return;
     if (latest && latest.refreshToken !== session.refreshToken && userIdOf(latest) === userIdOf(session)) {
       this.#keep(latest);
@@ -602,6 +602,15 @@ export class Connectify extends Emitter {
       const isRefused = [400, 401, 403].includes(error.status);
       if (isRefused && session === this.#session) this.#keep(null, error);
       throw error;
+    }
+  }
+
+  /** What another tab may have kept; nothing where that can't be read. */
+  async #load() {
+    try {
+      return await this.#loadSession?.();
+    } catch {
+      return null;
     }
   }
 
@@ -921,7 +930,10 @@ class Chat extends Emitter {
   #lost(code, reason) {
     const wasSteady = this.#isSettled && this.#core.clock.now() - this.#settledAt >= STEADY;
     const tooLarge = code === 1009 ? this.#outbox.inFlight : null;
+    const turn = this.#turn + 1;
     this.#disconnect();
+    // Somebody who heard of that has closed the chat.
+    if (turn !== this.#turn) return;
     if (wasSteady) this.#failures = 0;
     if (tooLarge) this.#outbox.fail(tooLarge, new ApiError(413, reason || "The message is too large"));
     if (code === NOT_SIGNED_IN) this.#renew(reason);
@@ -1158,7 +1170,7 @@ class Chat extends Emitter {
   #flush() {
     if (!this.#isSettled || this.#outbox.inFlight || this.#timers.has("hold")) return;
     const entry = this.#outbox.next();
-    if (!entry) return;
+    if (entry?.state !== "sent") return;
     const { key, content, replyTo } = entry;
     const frame = JSON.stringify({ type: "message", content, reply_to: replyTo, client_message_id: key });
     if (bytesOf(frame) > LARGEST_FRAME) {

@@ -498,6 +498,20 @@ test("keys are made without crypto.randomUUID as well, which React Native does n
   for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
 });
 
+test("a chat that is closed by who hears of something stays closed", async () => {
+  for (const event of ["state", "outbox", "typing", "message"]) {
+    const w = world();
+    await w.open();
+    w.socket.say({ type: "typing", user_id: 2, username: "bob", is_typing: true });
+    w.chat.on(event, () => w.chat.close());
+    w.chat.send("mine");
+    w.socket.say(message(1));
+    w.socket.lose(1006);
+    await w.clock.move(60_000);
+    assert.equal(w.chat.state, "closed", event);
+  }
+});
+
 test("closing leaves no timer behind", async () => {
   const w = world();
   await w.open();
