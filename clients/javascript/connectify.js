@@ -996,14 +996,10 @@ class Chat extends Emitter {
     this.#unconfirmedReads = [];
     const socket = this.#socket;
     this.#socket = null;
-    if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.onerror = () => {};
-      try {
-        socket.close(1000);
-      } catch {
-        // It never was open.
-      }
+    try {
+      socket?.close(1000);
+    } catch {
+      // It never was open.
     }
     for (const id of this.#typists.keys()) this.#forgetTypist(id);
   }

@@ -373,6 +373,27 @@ test("the service's wish to wait is followed, unless it is too long", async () =
   assert.deepEqual([error.status, error.retryAfter], [503, 60]);
 });
 
+test("a request that hears too late that its token has ended takes the new one, and asks for no other", async () => {
+  let late;
+  const asked = [];
+  const fetch = async (url, { headers }) => {
+    const path = url.slice("https://chat.example.com".length);
+    asked.push(`${path} ${headers.Authorization ?? ""}`);
+    if (path.includes("refresh")) return new Response('{"token": "new", "refresh_token": "r2"}');
+    if (headers.Authorization === "Bearer new") return new Response("{}");
+    if (path.includes("/2/")) await new Promise((resolve) => (late = resolve));
+    return new Response("{}", { status: 401 });
+  };
+  const session = { accessToken: "old", refreshToken: "r" };
+  const client = new Connectify({ url: "https://chat.example.com", session, fetch });
+  const second = client.messages.show(2);
+  await client.messages.show(1);
+  late();
+  await second;
+  assert.equal(asked.filter((one) => one.includes("refresh")).length, 1);
+  assert.equal(asked.at(-1), "/api/messaging/messages/2/ Bearer new");
+});
+
 test("a service that never answers is given up", async () => {
   const client = new Connectify({
     url: "https://chat.example.com",

@@ -251,8 +251,45 @@ test("a message that is not acknowledged is sent again, on another connection, w
   assert.deepEqual(w.socket.of("message").map((frame) => frame.content), ["one"]);
   await w.clock.move(2_000);
   const [first] = w.sockets[0].of("message");
+  assert.equal(w.sockets.length, 2);
   w.begin();
   assert.deepEqual(w.socket.of("message"), [first]);
+  w.socket.say(message(1, { sender_id: 1, client_message_id: first.client_message_id }));
+  w.socket.say(message(2, { sender_id: 1, client_message_id: w.socket.of("message")[1].client_message_id }));
+  await w.clock.move(20_000);
+  assert.equal(w.sockets.length, 2);
+});
+
+test("a message that comes as the answer and as news is shown once", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say(message(1));
+  w.chat.send("mine");
+  const [{ client_message_id }] = w.socket.of("message");
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  for (let i = 0; i < 2; i++) w.socket.say(message(2, { sender_id: 1, client_message_id }));
+  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 2]);
+});
+
+test("after a resync nothing is held back, and the old cursor is not used again", async () => {
+  const w = world();
+  await w.open();
+  w.socket.say(message(1));
+  w.chat.send("mine");
+  const [{ client_message_id }] = w.socket.of("message");
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.socket.accept();
+  w.socket.say({ type: "resync_required" });
+  w.socket.say({ ...message(900, { sender_id: 1, client_message_id }), cursor: undefined });
+  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 900]);
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  assert.doesNotMatch(w.socket.url, /cursor/);
+  w.begin();
+  assert.equal(w.of("resync").length, 3);
 });
 
 test("the answer to a repeat waits until what was before it has been shown", async () => {
@@ -400,6 +437,39 @@ test("many that are read go out in frames of what the service takes", async () =
   assert.deepEqual(w.socket.of("read_messages").map(({ message_ids }) => message_ids.length), [500, 500, 200]);
 });
 
+test("what is read together goes out together, and soon", async () => {
+  const w = world();
+  await w.open();
+  for (let id = 1; id <= 10; id++) {
+    w.chat.read(id);
+    await w.clock.move(60);
+  }
+  const frames = w.socket.of("read_messages");
+  assert.ok(frames.length >= 4 && frames.length <= 6);
+  assert.deepEqual(frames.flatMap(({ message_ids }) => message_ids), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test("what was read is said again where it is not known to have arrived", async () => {
+  const w = world();
+  await w.open();
+  for (const id of [1, 2]) {
+    w.chat.read(id);
+    await w.clock.move(100);
+  }
+  // The answer to the ping after the first; that of the opening has come before.
+  w.socket.say({ type: "pong" });
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  assert.deepEqual(w.socket.of("read"), [{ type: "read", message_id: 2 }]);
+  w.socket.say({ type: "pong" });
+  w.socket.say({ type: "pong" });
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  assert.deepEqual(w.socket.of("read"), []);
+});
+
 test("what an older connection still says is not heard", async () => {
   const w = world();
   await w.open();
@@ -445,6 +515,7 @@ test("what makes no sense is told as an error, and changes nothing", async () =>
   assert.deepEqual(w.of("message"), []);
   assert.ok(w.of("error").length > 100);
   assert.ok(w.of("error").every(({ detail }) => typeof detail === "string"));
+  assert.equal(typeof w.chat.cursor, "string");
   assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["sent"]);
   assert.equal({}.type, undefined);
   w.socket.say(message(1));
@@ -499,14 +570,21 @@ test("keys are made without crypto.randomUUID as well, which React Native does n
 });
 
 test("a chat that is closed by who hears of something stays closed", async () => {
-  for (const event of ["state", "outbox", "typing", "message"]) {
+  const moments = {
+    state: ({ state }) => state === "waiting",
+    outbox: ({ entries }) => entries[0].state === "sent",
+    typing: ({ is_typing }) => !is_typing,
+    message: () => true,
+  };
+  for (const [event, isIt] of Object.entries(moments)) {
     const w = world();
     await w.open();
-    w.socket.say({ type: "typing", user_id: 2, username: "bob", is_typing: true });
-    w.chat.on(event, () => w.chat.close());
-    w.chat.send("mine");
     w.socket.say(message(1));
-    w.socket.lose(1006);
+    w.socket.say({ type: "typing", user_id: 2, username: "bob", is_typing: true });
+    w.chat.on(event, (value) => isIt(value) && w.chat.close());
+    if (event === "outbox") w.chat.send("mine");
+    if (event === "message") w.socket.say(message(2));
+    if (event === "state" || event === "typing") w.socket.lose(1006);
     await w.clock.move(60_000);
     assert.equal(w.chat.state, "closed", event);
   }
