@@ -648,7 +648,7 @@ export class Connectify extends Emitter {
       messages: (id, query) => get(`${at}/${encodeURIComponent(id)}/messages/`, query),
       send: (id, message, options) => {
         const body = isText(message) ? { content: message } : message;
-        const key = options?.key ?? body.client_message_id ?? undefined;
+        const key = options?.key ?? body?.client_message_id ?? undefined;
         return create(`${at}/${encodeURIComponent(id)}/send_message/`, body, key ? { ...options, key } : options);
       },
       markRead: (id, upTo) => post(`${at}/${encodeURIComponent(id)}/read/`, { up_to: upTo }),

@@ -4,7 +4,7 @@ import { ApiError, Connectify } from "../connectify.js";
 import { leave, opened, pair, person, so, until } from "./people.js";
 import { Service } from "./service.js";
 
-const LIFETIME = 4;
+const LIFETIME = 6;
 
 let service;
 before(async () => {
