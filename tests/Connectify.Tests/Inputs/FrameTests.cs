@@ -114,7 +114,7 @@ public sealed class FrameTests(InputsApp app, ITestOutputHelper output) : IClass
     private static async Task<IReadOnlyList<JsonElement>> Fence(ChatSocket socket)
     {
         var name = $"fence {Interlocked.Increment(ref _fences)}";
-        await socket.Send(new { Type = "fence", ClientMessageId = name });
+        await socket.SendWrong(new { Type = "fence", ClientMessageId = name });
         var frames = await socket.Until(frame =>
             frame.TryGetProperty("client_message_id", out var key) && key.GetString() == name);
 

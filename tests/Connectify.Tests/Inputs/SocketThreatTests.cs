@@ -85,7 +85,7 @@ public sealed class SocketThreatTests(SocketThreatTests.Listed app) : IClassFixt
         using var talk = await app.Talk();
         var spoof = new { Id = 1, SenderId = talk.Bob.Id, Username = talk.Bob.Username };
 
-        await talk.OfAlice.Send(new
+        await talk.OfAlice.SendWrong(new
         {
             Type = "message",
             Content = "mine",
@@ -100,10 +100,10 @@ public sealed class SocketThreatTests(SocketThreatTests.Listed app) : IClassFixt
         message.Number("position").ShouldBe(1);
         message.Number("chat_id").ShouldBe(talk.Chat);
 
-        await talk.OfAlice.Send(new { Type = "typing", IsTyping = true, UserId = talk.Bob.Id, Username = talk.Bob.Username });
+        await talk.OfAlice.SendWrong(new { Type = "typing", IsTyping = true, UserId = talk.Bob.Id, Username = talk.Bob.Username });
         (await talk.OfBob.Next("typing")).Number("user_id").ShouldBe(talk.Alice.Id);
 
-        await talk.OfBob.Send(new { Type = "read", MessageId = message.Number("id"), UserId = talk.Alice.Id });
+        await talk.OfBob.SendWrong(new { Type = "read", MessageId = message.Number("id"), UserId = talk.Alice.Id });
         (await talk.OfAlice.Find("read")).Number("user_id").ShouldBe(talk.Bob.Id);
     }
 }

@@ -1,17 +1,22 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Connectify.Infrastructure.Http;
+using Connectify.Tests.AsyncApi;
 
 namespace Connectify.Tests.Support;
 
-/// <summary>A socket of a person on a chat, which sees frames in order. Heartbeats are passed over unless asked for.</summary>
+/// <summary>
+/// A socket of a person on a chat, which sees frames in order. Heartbeats are passed over unless asked for. Each frame has
+/// to be as the document of the sockets says.
+/// </summary>
 internal sealed class ChatSocket : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly ClientWebSocket _socket;
+    private readonly SocketChannel _channel;
 
-    private ChatSocket(ClientWebSocket socket) => _socket = socket;
+    private ChatSocket(ClientWebSocket socket, SocketChannel channel) => (_socket, _channel) = (socket, channel);
 
     internal string? Protocol => _socket.SubProtocol;
 
@@ -33,11 +38,28 @@ internal sealed class ChatSocket : IDisposable
         using var patience = Wait();
         await socket.ConnectAsync(address, patience.Token);
 
-        return new ChatSocket(socket);
+        return new ChatSocket(socket, SocketDocument.Todays.ChannelOf(pathAndQuery));
     }
 
-    internal Task Send(object frame) => SendText(JsonSerializer.Serialize(frame, Json.Options));
+    /// <summary>Sends a frame that the document has.</summary>
+    internal Task Send(object frame)
+    {
+        var json = JsonSerializer.SerializeToElement(frame, Json.Options);
+        ShouldBeAsDocumented(_channel.FaultOfSent(json), json);
 
+        return SendText(json.GetRawText());
+    }
+
+    /// <summary>Sends what the document has not.</summary>
+    internal Task SendWrong(object frame)
+    {
+        var json = JsonSerializer.SerializeToElement(frame, Json.Options);
+        _channel.FaultOfSent(json).ShouldNotBeNull($"By docs/asyncapi.yaml there is nothing wrong with {json}");
+
+        return SendText(json.GetRawText());
+    }
+
+    /// <summary>Sends any text.</summary>
     internal async Task SendText(string text)
     {
         using var patience = Wait();
@@ -64,9 +86,9 @@ internal sealed class ChatSocket : IDisposable
     {
         while (true)
         {
-            var text = await Receive();
-            text.ShouldNotBeNull($"The socket was closed with {(int?)_socket.CloseStatus}.");
-            var frame = JsonSerializer.Deserialize<JsonElement>(text);
+            var received = await Receive();
+            received.ShouldNotBeNull($"The socket was closed with {(int?)_socket.CloseStatus}.");
+            var frame = received.Value;
 
             if (includeHeartbeats || frame.Text("type") != "heartbeat")
             {
@@ -108,9 +130,9 @@ internal sealed class ChatSocket : IDisposable
     {
         var frames = new List<JsonElement>();
 
-        while (await Receive() is { } text)
+        while (await Receive() is { } frame)
         {
-            frames.Add(JsonSerializer.Deserialize<JsonElement>(text));
+            frames.Add(frame);
         }
 
         return frames;
@@ -142,9 +164,9 @@ internal sealed class ChatSocket : IDisposable
             // The service may have closed already: that is seen below.
         }
 
-        while ((frames.Count == 0 || frames[^1].Text("type") != "pong") && await Receive() is { } text)
+        while ((frames.Count == 0 || frames[^1].Text("type") != "pong") && await Receive() is { } received)
         {
-            frames.Add(JsonSerializer.Deserialize<JsonElement>(text));
+            frames.Add(received);
         }
 
         return frames;
@@ -183,7 +205,29 @@ internal sealed class ChatSocket : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<string?> Receive()
+    private async Task<JsonElement?> Receive()
+    {
+        if (await ReceiveText() is not { } text)
+        {
+            return null;
+        }
+
+        var frame = JsonSerializer.Deserialize<JsonElement>(text);
+        ShouldBeAsDocumented(_channel.FaultOfReceived(frame), frame);
+
+        return frame;
+    }
+
+    // The text is made for those only that fail.
+    private static void ShouldBeAsDocumented(string? fault, JsonElement frame)
+    {
+        if (fault is not null)
+        {
+            fault.ShouldBeNull($"docs/asyncapi.yaml says otherwise of {frame}");
+        }
+    }
+
+    private async Task<byte[]?> ReceiveText()
     {
         using var patience = Wait();
         using var text = new MemoryStream();
@@ -204,7 +248,7 @@ internal sealed class ChatSocket : IDisposable
 
             if (part.EndOfMessage)
             {
-                return System.Text.Encoding.UTF8.GetString(text.ToArray());
+                return text.ToArray();
             }
         }
     }

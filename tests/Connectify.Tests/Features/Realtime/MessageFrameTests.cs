@@ -174,7 +174,7 @@ public sealed class MessageFrameTests(App app) : IClassFixture<App>
     {
         using var talk = await app.Talk();
 
-        await talk.OfAlice.Send(new { Type = "message", Content = "me", SenderId = talk.Bob.Id, Id = 1, Position = 99 });
+        await talk.OfAlice.SendWrong(new { Type = "message", Content = "me", SenderId = talk.Bob.Id, Id = 1, Position = 99 });
 
         var message = (await talk.OfBob.Next("message")).GetProperty("message");
         message.Number("sender_id").ShouldBe(talk.Alice.Id);

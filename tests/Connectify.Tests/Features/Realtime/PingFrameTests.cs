@@ -44,7 +44,7 @@ public sealed class PingFrameTests(App app) : IClassFixture<App>
     {
         using var talk = await app.Talk();
 
-        await talk.OfAlice.Send(new { Type = "unheard of", ClientMessageId = "k-1" });
+        await talk.OfAlice.SendWrong(new { Type = "unheard of", ClientMessageId = "k-1" });
 
         (await talk.OfAlice.Next("error")).Text("client_message_id").ShouldBe("k-1");
     }

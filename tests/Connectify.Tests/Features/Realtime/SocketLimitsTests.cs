@@ -95,7 +95,7 @@ public sealed class SocketLimitsTests(SocketLimitsTests.Small app) : IClassFixtu
 
         for (var count = 0; count < 99; count++)
         {
-            await talk.OfAlice.Send(new { Type = "nonsense" });
+            await talk.OfAlice.SendWrong(new { Type = "nonsense" });
         }
 
         (await talk.OfAlice.Next("error")).Text("detail").ShouldBe("Too many frames; slow down");
@@ -115,7 +115,7 @@ public sealed class SocketLimitsTests(SocketLimitsTests.Small app) : IClassFixtu
 
         for (var count = 0; count < 140; count++)
         {
-            await talk.OfAlice.Send(new { Type = "message" });
+            await talk.OfAlice.SendWrong(new { Type = "message" });
         }
 
         await talk.OfAlice.ShouldClose(1008);
