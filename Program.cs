@@ -11,6 +11,7 @@ using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
+using Connectify.Infrastructure.Http.AsyncApi;
 using Connectify.Infrastructure.Http.OpenApi;
 using Connectify.Infrastructure.Observability;
 using Connectify.Infrastructure.Realtime;
@@ -62,6 +63,7 @@ try
     {
         routes.MapHealth();
         routes.MapOpenApiPages();
+        routes.MapAsyncApiPages();
         routes.MapGroup("").ValidateBodies().MapCarter();
     });
 

@@ -19,6 +19,7 @@ internal sealed class Banner(IServer server, IConfiguration settings) : IHostedL
               Connectify serves on {address}
 
                 documentation   {address}/scalar
+                of the sockets  {address}/asyncapi
                 demo users      alice, bob and carol, each with the password connectify
                 database        {database}; for another one set
                                 ConnectionStrings__Connectify="Host=localhost;Database=...;Username=...;Password=..."

@@ -15,6 +15,8 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
         without its last `/`. Errors are `application/problem+json`: `detail` is the text, and `errors` names what is
         wrong with each member of a body or query. A request that creates something may be repeated with the same
         `Idempotency-Key`.
+
+        What happens in a chat is shown live over WebSockets: [their page](/asyncapi).
         """;
 
     public Task TransformAsync(

@@ -11,10 +11,10 @@ internal static class ProblemSchema
     {
         Type = JsonSchemaType.Object,
         Description = "An RFC 9457 problem. Further members may stand beside these.",
-        Required = new HashSet<string> { "type", "title", "status", "detail" },
+        Required = new HashSet<string> { "title", "status", "detail" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = Text("A link that explains the status."),
+            ["type"] = Text("A link that explains the status, where there is one."),
             ["title"] = Text("The status in words."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] = Text("What is wrong, for the user."),

@@ -30,6 +30,12 @@ internal sealed class SchemaDescriptions : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String | (member is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
         }
 
+        // A nullable list of texts comes without what is in it.
+        if (schema is { Type: { } kind, Items: null } && kind.HasFlag(JsonSchemaType.Array) && type.IsGenericType)
+        {
+            schema.Items = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], cancellationToken: cancellationToken);
+        }
+
         if (member is not null && RequestRules.IsRequest(member.DeclaringType))
         {
             var isRequired = RequestRules.Required(member.DeclaringType, services).Contains(member.Name);

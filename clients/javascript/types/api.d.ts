@@ -1933,8 +1933,8 @@ export interface components {
         };
         /** @description An RFC 9457 problem. Further members may stand beside these. */
         Problem: {
-            /** @description A link that explains the status. */
-            type: string;
+            /** @description A link that explains the status, where there is one. */
+            type?: string;
             /** @description The status in words. */
             title: string;
             /** Format: int32 */
@@ -2093,7 +2093,7 @@ export interface components {
              * @description In a form, what each file is to be: image, video, audio, as it has to be by its content, or document, which any may
              *     be. Where one is missing it is derived.
              */
-            attachment_types?: null | unknown[];
+            attachment_types?: null | string[];
         };
         /**
          * @description Who has signed in, and the tokens that show it.

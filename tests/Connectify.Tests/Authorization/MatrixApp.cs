@@ -13,7 +13,7 @@ public sealed partial class MatrixApp : App
 {
     // What is no part of the API, and may be seen by everybody.
     private static readonly string[] Infrastructure =
-        ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/scalar"];
+        ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/scalar", "/asyncapi"];
 
     private ILookup<string, string>? _spellings;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Connectify.Infrastructure.Database;
+using Connectify.Tests.AsyncApi;
 using Connectify.Tests.Support;
 
 namespace Connectify.Tests.Conventions;
@@ -15,6 +16,9 @@ public sealed class DocsTests(App app) : IClassFixture<App>
 
         ShouldBe("docs/openapi.json", await client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public void The_page_of_the_sockets_is_todays() => ShouldBe("docs/asyncapi.html", new SocketPage(SocketDocument.Todays).Render());
 
     [Fact]
     public async Task The_schema_page_is_todays()
