@@ -1,6 +1,7 @@
 using Carter;
 using Connectify.Features;
 using Connectify.Features.Accounts;
+using Connectify.Features.Administration;
 using Connectify.Features.Blocks;
 using Connectify.Features.Conversations;
 using Connectify.Features.GroupChats;
@@ -9,6 +10,7 @@ using Connectify.Features.Realtime;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Auth;
+using Connectify.Infrastructure.CommandLine;
 using Connectify.Infrastructure.Database;
 using Connectify.Infrastructure.Http;
 using Connectify.Infrastructure.Http.AsyncApi;
@@ -21,7 +23,12 @@ if (args is [HealthProbe.Verb])
     return await HealthProbe.Run();
 }
 
-try
+if (Arguments.AreCommand(args))
+{
+    return await AdministrationCommands.Run(args, Build, Terminal.Own);
+}
+
+static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
 
@@ -49,7 +56,12 @@ try
         .WithEmptyValidators()
         .WithEmptyResponseNegotiators());
 
-    await using var app = builder.Build();
+    return builder.Build();
+}
+
+try
+{
+    await using var app = Build(args);
 
     // What needs no database is made ready while it is asked.
     var database = Task.Run(app.StartDatabase);

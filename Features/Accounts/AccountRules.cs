@@ -14,12 +14,16 @@ internal static partial class AccountRules
     private const int LongestUsername = 50;
     private const int LongestEmail = 254;
     private const int LongestName = 100;
+    private const int LongestOrganization = 100;
     private const int LongestBio = 1000;
     private const int LongestUrl = 2048;
 
     private const string UsernameExpected = "3 to 50 letters, digits, dots, underscores and hyphens were expected.";
     private const string EmailExpected = "An email address of at most 254 characters was expected.";
     private const string NameExpected = "A name of at most 100 characters was expected.";
+
+    internal static bool IsOrganization(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.IsAtMost(LongestOrganization);
 
     internal static bool IsUsername(string? text) =>
         text?.Length is >= ShortestUsername and <= LongestUsername && UsernameCharacters().IsMatch(text);
@@ -45,6 +49,8 @@ internal static partial class AccountRules
 
     internal static void NewPassword<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop).Given().Between(ShortestPassword, LongestPassword);
+
+    internal static bool IsPersonName(string? text) => text.IsAtMost(LongestName);
 
     internal static void PersonName<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.AtMost(LongestName).WithMessage(NameExpected);

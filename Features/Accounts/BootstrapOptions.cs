@@ -1,5 +1,3 @@
-using Connectify.Infrastructure.Http;
-
 namespace Connectify.Features.Accounts;
 
 /// <summary>
@@ -9,8 +7,6 @@ namespace Connectify.Features.Accounts;
 internal sealed class BootstrapOptions
 {
     internal const string Section = "Bootstrap";
-
-    private const int LongestOrganization = 100;
 
     public string? Organization { get; set; }
 
@@ -26,8 +22,7 @@ internal sealed class BootstrapOptions
     internal bool IsNone =>
         string.IsNullOrEmpty(Organization + Username + Email + Password);
 
-    internal bool HasOrganization =>
-        IsNone || (!string.IsNullOrWhiteSpace(Organization) && Organization.IsAtMost(LongestOrganization));
+    internal bool HasOrganization => IsNone || AccountRules.IsOrganization(Organization);
 
     internal bool HasUsername => IsNone || AccountRules.IsUsername(Username);
 

@@ -27,11 +27,7 @@ internal static partial class DatabaseStart
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-        var embedded = app.Services.GetService<EmbeddedPostgres>();
-        var address = embedded is null
-            ? app.Configuration.GetConnectionString("Connectify")!
-            : await embedded.Start(stop.Token);
-
+        var address = await app.FindDatabase(stop.Token);
         var db = app.Services.GetRequiredService<NpgsqlDataSource>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseStart));
 
@@ -42,7 +38,7 @@ internal static partial class DatabaseStart
         }
         catch (Exception e) when (e is DatabaseUnavailableException or NpgsqlException)
         {
-            throw new CannotStartException($"{DatabaseSetup.Key}: {Place(db)} cannot be used: {Cause(e)}", e);
+            throw Unusable(db, e);
         }
 
         void Stop(PosixSignalContext signal)
@@ -52,18 +48,33 @@ internal static partial class DatabaseStart
         }
     }
 
-    private static async Task Migrate(NpgsqlDataSource db, string address, ILogger log, CancellationToken cancel)
+    /// <summary>How to connect to the database; the private one, where that is the one, is started unless it runs.</summary>
+    /// <exception cref="CannotStartException">The private database does not start.</exception>
+    internal static async Task<string> FindDatabase(this WebApplication app, CancellationToken cancel) =>
+        app.Services.GetService<EmbeddedPostgres>() is { } embedded
+            ? await embedded.Start(cancel)
+            : app.Configuration.GetConnectionString("Connectify")!;
+
+    /// <summary>Applies what has not been applied, also to a database that is only just starting.</summary>
+    internal static Task Migrate(NpgsqlDataSource db, string address, ILogger log, CancellationToken cancel) =>
+        WhenUp(async () =>
+        {
+            if (!await Migrator.IsCurrent(db, cancel))
+            {
+                await Migrator.Migrate(address, log, cancel);
+            }
+
+            return true;
+        }, cancel);
+
+    /// <summary>Asks something of a database that may only just be starting.</summary>
+    internal static async Task<T> WhenUp<T>(Func<Task<T>> ask, CancellationToken cancel)
     {
         for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(TimeSpan.FromMilliseconds(200), cancel))
         {
             try
             {
-                if (!await Migrator.IsCurrent(db, cancel))
-                {
-                    await Migrator.Migrate(address, log, cancel);
-                }
-
-                return;
+                return await ask();
             }
             catch (Exception e) when ((IsStartingUp(e) || IsSlow(e)) && DateTime.UtcNow < end)
             {
@@ -72,18 +83,33 @@ internal static partial class DatabaseStart
         }
     }
 
+    /// <summary>What the server is set to, for a setting of PostgreSQL.</summary>
+    internal static Task<string> Setting(NpgsqlDataSource db, string name, CancellationToken cancel) =>
+        db.QueryValue<string>(SettingSql, name, cancel);
+
+    /// <summary>What makes the database forget what it has acknowledged; null where nothing does.</summary>
+    internal static async Task<(string SynchronousCommit, string Fsync)?> Forgetful(NpgsqlDataSource db, CancellationToken cancel)
+    {
+        var synchronousCommit = await Setting(db, "synchronous_commit", cancel);
+        var fsync = await Setting(db, "fsync", cancel);
+
+        return synchronousCommit == "off" || fsync != "on" ? (synchronousCommit, fsync) : null;
+    }
+
+    /// <summary>Says where the database was looked for, and what came of it.</summary>
+    internal static CannotStartException Unusable(NpgsqlDataSource db, Exception e) =>
+        new($"{DatabaseSetup.Key}: {Place(db)} cannot be used: {Cause(e)}", e);
+
     private static async Task Warn(NpgsqlDataSource db, ILogger log, CancellationToken cancel)
     {
-        var synchronousCommit = await db.QueryValue<string>(SettingSql, "synchronous_commit", cancel);
-        var fsync = await db.QueryValue<string>(SettingSql, "fsync", cancel);
-
-        if (synchronousCommit == "off" || fsync != "on")
+        if (await Forgetful(db, cancel) is var (synchronousCommit, fsync))
         {
             NotDurable(log, synchronousCommit, fsync);
         }
     }
 
-    private static string Place(NpgsqlDataSource db)
+    /// <summary>Where the database is, without secrets.</summary>
+    internal static string Place(NpgsqlDataSource db)
     {
         var place = new NpgsqlConnectionStringBuilder(db.ConnectionString);
 

@@ -25,6 +25,11 @@ internal static partial class Migrator
          WHERE scriptname = ANY (string_to_array($1, ' '))
         """;
 
+    private const string VersionSql = """
+        -- Migrator.Version
+        SELECT coalesce(max(scriptname), $1) FROM schemaversions
+        """;
+
     /// <summary>True when every script has been applied.</summary>
     internal static async Task<bool> IsCurrent(NpgsqlDataSource db, CancellationToken cancel)
     {
@@ -35,6 +40,21 @@ internal static partial class Migrator
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             return false;
+        }
+    }
+
+    /// <summary>The newest script that has been applied, as in <c>0003_messages</c>; null where there is none.</summary>
+    internal static async Task<string?> Version(NpgsqlDataSource db, CancellationToken cancel)
+    {
+        try
+        {
+            var script = await db.QueryValue<string>(VersionSql, "", cancel);
+
+            return script.Length == 0 ? null : Path.GetFileNameWithoutExtension(script.Replace(Prefix, ""));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return null;
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     private const int MostUnanswered = 256;
 
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(500);
-    private static readonly RedisChannel Users = RedisChannel.Literal("connectify:users");
+    internal static readonly RedisChannel Users = RedisChannel.Literal("connectify:users");
 
     private readonly byte[] _me = Guid.NewGuid().ToByteArray();
     private readonly Channel<(Topic? Topic, Signal Signal)> _outbox = Channel.CreateBounded<(Topic?, Signal)>(

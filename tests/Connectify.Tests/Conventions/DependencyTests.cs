@@ -8,6 +8,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Accounts"] = [],
+        ["Administration"] = ["Accounts"],
         ["Blocks"] = [],
         ["Chats"] = [],
         ["Messages"] = ["Chats"],

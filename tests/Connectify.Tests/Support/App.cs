@@ -30,6 +30,9 @@ public class App : IAsyncLifetime
     /// <summary>Its database, for arranging and looking.</summary>
     public NpgsqlDataSource Db { get; private set; } = null!;
 
+    /// <summary>How others reach its database.</summary>
+    public string ConnectionString => _database!.ConnectionString;
+
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => _factory.Services;
 

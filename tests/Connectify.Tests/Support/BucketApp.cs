@@ -23,13 +23,20 @@ public sealed class BucketApp : App
         if (S3Server.Missing is null)
         {
             _server = await S3Server.Running;
-            var address = new Uri(_server.Endpoint);
-            _client = new MinioClient().WithEndpoint(address.Authority).WithSSL(false)
-                .WithCredentials(_server.Key, _server.Key).WithRegion("us-east-1").Build();
-            await _client.MakeBucketAsync(new MakeBucketArgs().WithBucket(_bucket));
+            _client = await Make(_server, _bucket);
         }
 
         await base.InitializeAsync();
+    }
+
+    /// <summary>Makes a bucket.</summary>
+    internal static async Task<IMinioClient> Make(S3Server server, string bucket)
+    {
+        var client = new MinioClient().WithEndpoint(new Uri(server.Endpoint).Authority).WithSSL(false)
+            .WithCredentials(server.Key, server.Key).WithRegion("us-east-1").Build();
+        await client.MakeBucketAsync(new MakeBucketArgs().WithBucket(bucket));
+
+        return client;
     }
 
     public override async ValueTask DisposeAsync()

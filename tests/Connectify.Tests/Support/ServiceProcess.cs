@@ -28,6 +28,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Where it serves, unless a setting says otherwise.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has written to stdout.</summary>
     public string Output => Text(_output);
 
@@ -120,7 +123,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         return await Exit();
     }
 
-    private static ServiceProcess Start(string folder, string[] arguments, (string Name, string Value)[] settings)
+    /// <summary>The same with arguments.</summary>
+    public static ServiceProcess Start(string folder, string[] arguments, params (string Name, string Value)[] settings)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Connectify.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
