@@ -166,8 +166,7 @@ export interface PageQuery {
 }
 
 export type NeighboursQuery =
-  | { before: number; after?: undefined; limit?: number }
-  | { after: number; before?: undefined; limit?: number };
+  { before: number; after?: undefined; limit?: number } | { after: number; before?: undefined; limit?: number };
 
 export type ConnectifyEvents = {
   session: Session | null;
@@ -224,7 +223,11 @@ export class Connectify extends Emitter<ConnectifyEvents> {
     join(organizationId: number): Promise<OrganizationRole>;
   };
   readonly admin: {
-    createUser(organizationId: number, body: Schemas["CreateUserRequest"], options?: CreateOptions): Promise<OrganizationUser>;
+    createUser(
+      organizationId: number,
+      body: Schemas["CreateUserRequest"],
+      options?: CreateOptions,
+    ): Promise<OrganizationUser>;
     changeUserRole(organizationId: number, userId: number, role: string): Promise<Schemas["ChangeUserRoleResponse"]>;
     activateUser(userId: number): Promise<Schemas["Done"]>;
     deactivateUser(userId: number): Promise<Schemas["Done"]>;
@@ -237,7 +240,11 @@ export class Connectify extends Emitter<ConnectifyEvents> {
   readonly groupChats: Chats<GroupChatDetail> & {
     list(query?: ListQuery): Promise<List<GroupChat>>;
     create(body: NewGroupChat, options?: UploadOptions): Promise<GroupChatDetail>;
-    update(id: number, body: GroupChatChanges, options?: Pick<UploadOptions, "signal" | "onProgress">): Promise<GroupChatDetail>;
+    update(
+      id: number,
+      body: GroupChatChanges,
+      options?: Pick<UploadOptions, "signal" | "onProgress">,
+    ): Promise<GroupChatDetail>;
     addMembers(id: number, userIds: readonly number[]): Promise<GroupChatDetail>;
     removeMember(id: number, userId: number): Promise<GroupChat>;
     changeRole(id: number, userId: number, role: "admin" | "member"): Promise<Member>;

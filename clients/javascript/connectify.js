@@ -322,7 +322,11 @@ function exchangeByXhr({ XMLHttpRequest, clock, method, url, headers, body, sign
       call(onProgress, { loaded, total: lengthComputable ? total : 0 });
     };
     request.onload = () =>
-      resolve({ status: request.status, text: request.responseText, header: (name) => request.getResponseHeader(name) });
+      resolve({
+        status: request.status,
+        text: request.responseText,
+        header: (name) => request.getResponseHeader(name),
+      });
     request.onerror = fail;
     request.onabort = fail;
     request.onloadend = () => {
@@ -379,7 +383,8 @@ export class Connectify extends Emitter {
   constructor(options = {}) {
     super();
     const url = options.url ?? globalThis.location?.origin;
-    if (!/^https?:\/\//.test(url)) throw new TypeError("url has to be that of the service, such as https://chat.example.com");
+    if (!/^https?:\/\//.test(url))
+      throw new TypeError("url has to be that of the service, such as https://chat.example.com");
     this.#url = url.replace(/\/+$/, "");
     this.#fetch = options.fetch ?? ((...values) => globalThis.fetch(...values));
     this.#XMLHttpRequest = options.XMLHttpRequest ?? (options.fetch ? undefined : globalThis.XMLHttpRequest);
@@ -393,13 +398,15 @@ export class Connectify extends Emitter {
       storage: options.storage ?? new MemoryStorage(),
       socket: (address, protocols) => {
         const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-        if (!WebSocket) throw new TypeError("There is no WebSocket here: use Node 22 or later, or give one as an option");
+        if (!WebSocket)
+          throw new TypeError("There is no WebSocket here: use Node 22 or later, or give one as an option");
         return new WebSocket(address, protocols);
       },
       token: () => this.#token(),
       renew: (token) => this.#renew(token),
       isSignedIn: () => this.#session !== null,
-      send: (kind, id, body, key) => (kind === "conversation" ? this.conversations : this.groupChats).send(id, body, { key }),
+      send: (kind, id, body, key) =>
+        (kind === "conversation" ? this.conversations : this.groupChats).send(id, body, { key }),
       opened: () => this.#listenForHints(),
     };
     this.#nameOperations();
@@ -433,7 +440,9 @@ export class Connectify extends Emitter {
     this.#keep(null);
     const body = { refresh_token: session.refreshToken };
     // The same token may be given up twice, so it is tried as often as anything else that may be repeated.
-    await this.request("POST", "/api/accounts/logout/", { body, isAnonymous: true, isRepeatable: true }).catch(() => {});
+    await this.request("POST", "/api/accounts/logout/", { body, isAnonymous: true, isRepeatable: true }).catch(
+      () => {},
+    );
   }
 
   /** One chat, always as the same object. It does nothing before it is opened. */
@@ -472,7 +481,10 @@ export class Connectify extends Emitter {
         return await this.#attempt(method, address, options);
       } catch (error) {
         const isWorthIt = error instanceof ApiError && error.isPassing && error.status !== 429 && isRepeatable;
-        const pause = Math.max(backOff(this.#clock, attempt, SECOND / 4, LONGEST_PAUSE), (error.retryAfter ?? 0) * SECOND);
+        const pause = Math.max(
+          backOff(this.#clock, attempt, SECOND / 4, LONGEST_PAUSE),
+          (error.retryAfter ?? 0) * SECOND,
+        );
         if (!isWorthIt || attempt === ATTEMPTS || pause > LONGEST_PAUSE) throw error;
         await this.#pause(pause, signal);
       }
@@ -670,8 +682,10 @@ export class Connectify extends Emitter {
       join: (id) => post(path`/api/accounts/organizations/${id}/join/`, undefined, { isRepeatable: true }),
     };
     this.admin = {
-      createUser: (organization, body, options) => create(path`/api/accounts/organizations/${organization}/users/`, body, options),
-      changeUserRole: (organization, id, role) => put(path`/api/accounts/organizations/${organization}/users/${id}/role/`, { role }),
+      createUser: (organization, body, options) =>
+        create(path`/api/accounts/organizations/${organization}/users/`, body, options),
+      changeUserRole: (organization, id, role) =>
+        put(path`/api/accounts/organizations/${organization}/users/${id}/role/`, { role }),
       activateUser: (id) => post("/api/accounts/activate/", { user_id: id }),
       deactivateUser: (id) => post("/api/accounts/deactivate/", { user_id: id }),
       reactivateUser: (id) => post("/api/accounts/reactivate/", { user_id: id }),
@@ -686,7 +700,8 @@ export class Connectify extends Emitter {
       update: (id, body, options) => put(path`/api/messaging/group-chats/${id}/`, body, options),
       addMembers: (id, ids) => post(path`/api/messaging/group-chats/${id}/add_members/`, { member_ids: ids }),
       removeMember: (id, userId) => post(path`/api/messaging/group-chats/${id}/remove_member/`, { member_id: userId }),
-      changeRole: (id, userId, role) => post(path`/api/messaging/group-chats/${id}/change_role/`, { member_id: userId, role }),
+      changeRole: (id, userId, role) =>
+        post(path`/api/messaging/group-chats/${id}/change_role/`, { member_id: userId, role }),
     };
     this.messages = {
       show: (id) => get(path`/api/messaging/messages/${id}/`),
@@ -859,7 +874,8 @@ class Chat extends Emitter {
   /** Says that messages have been read: exactly these. It is said again where a broken connection may have lost it. */
   read(ids) {
     for (const id of Array.isArray(ids) ? ids : [ids]) if (isId(id)) this.#reads.add(id);
-    if (this.#isSettled && !this.#timers.has("reads")) this.#timers.set("reads", READS_GATHERED, () => this.#sendReads());
+    if (this.#isSettled && !this.#timers.has("reads"))
+      this.#timers.set("reads", READS_GATHERED, () => this.#sendReads());
   }
 
   /** Comes back at once if it waits, and looks whether the connection is alive if it seems open. */
@@ -1187,7 +1203,8 @@ class Chat extends Emitter {
       this.#flush();
     } catch (error) {
       entry.isByRequest = false;
-      if (this.#outbox.find(entry.key)) this.#refused(entry, error instanceof ApiError ? error : new ApiError(0, error.message));
+      if (this.#outbox.find(entry.key))
+        this.#refused(entry, error instanceof ApiError ? error : new ApiError(0, error.message));
     }
   }
 
@@ -1218,7 +1235,9 @@ class Chat extends Emitter {
     this.#reads.clear();
     for (let from = 0; from < ids.length; from += IDS_IN_A_FRAME) {
       const some = ids.slice(from, from + IDS_IN_A_FRAME);
-      this.#transmit(some.length === 1 ? { type: "read", message_id: some[0] } : { type: "read_messages", message_ids: some });
+      this.#transmit(
+        some.length === 1 ? { type: "read", message_id: some[0] } : { type: "read_messages", message_ids: some },
+      );
     }
     // Frames are taken in turn, so the answer to a ping says that what went before it has arrived.
     this.#transmitPing();
@@ -1394,7 +1413,10 @@ class Outbox {
         sends: 1,
         faults: 0,
         ...(state === "failed" && isObject(error)
-          ? { state, error: new ApiError(Number(error.status) || 0, String(error.detail), { errors: error.errors ?? null }) }
+          ? {
+              state,
+              error: new ApiError(Number(error.status) || 0, String(error.detail), { errors: error.errors ?? null }),
+            }
           : { state: "waiting" }),
       }));
   }

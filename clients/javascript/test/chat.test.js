@@ -29,13 +29,27 @@ test("two talk: each message comes to both, once, in one order, and the outbox i
   const { a, b, id } = await pair(service);
   const [chatA, chatB] = [await opened(a, id), await opened(b, id)];
 
-  const sent = await Promise.all([chatA.send("1"), chatB.send("2"), chatA.send("3", { replyTo: null }), chatA.send("4")]);
+  const sent = await Promise.all([
+    chatA.send("1"),
+    chatB.send("2"),
+    chatA.send("3", { replyTo: null }),
+    chatA.send("4"),
+  ]);
   await so(chatB, "message", () => chatB.heard.length === 4);
 
-  assert.deepEqual(sent.map((m) => m.content), ["1", "2", "3", "4"]);
+  assert.deepEqual(
+    sent.map((m) => m.content),
+    ["1", "2", "3", "4"],
+  );
   assert.deepEqual(chatA.heard, chatB.heard);
-  assert.deepEqual(chatA.heard.map((m) => m.position), [1, 2, 3, 4]);
-  assert.deepEqual(chatA.heard.filter((m) => m.sender_id === a.user.id).map((m) => m.content), ["1", "3", "4"]);
+  assert.deepEqual(
+    chatA.heard.map((m) => m.position),
+    [1, 2, 3, 4],
+  );
+  assert.deepEqual(
+    chatA.heard.filter((m) => m.sender_id === a.user.id).map((m) => m.content),
+    ["1", "3", "4"],
+  );
   assert.deepEqual([chatA.outbox, chatB.outbox], [[], []]);
 });
 
@@ -49,7 +63,9 @@ test("a message is one frame with a key, and none by REST", async () => {
 
   const message = await chat.send("once");
 
-  assert.deepEqual(of("message"), [{ type: "message", content: "once", reply_to: null, client_message_id: message.client_message_id }]);
+  assert.deepEqual(of("message"), [
+    { type: "message", content: "once", reply_to: null, client_message_id: message.client_message_id },
+  ]);
   assert.deepEqual(requests, []);
   assert.equal((await a.conversations.messages(id)).count, 1);
 });
@@ -77,11 +93,22 @@ test("what happens to messages is told", async () => {
     return told;
   };
 
-  assert.equal((await happens("message_edited", () => a.messages.edit(message.id, "second"))).message.content, "second");
+  assert.equal(
+    (await happens("message_edited", () => a.messages.edit(message.id, "second"))).message.content,
+    "second",
+  );
   assert.equal((await happens("reaction_added", () => a.messages.react(message.id, "👍"))).reaction.emoji, "👍");
-  assert.deepEqual(await happens("reaction_removed", () => a.messages.unreact(message.id, "👍")),
-    { chat_id: id, message_id: message.id, emoji: "👍", user_id: a.user.id });
-  assert.deepEqual(await happens("message_deleted", () => a.messages.delete(message.id)), { chat_id: id, message_id: message.id, position: 1 });
+  assert.deepEqual(await happens("reaction_removed", () => a.messages.unreact(message.id, "👍")), {
+    chat_id: id,
+    message_id: message.id,
+    emoji: "👍",
+    user_id: a.user.id,
+  });
+  assert.deepEqual(await happens("message_deleted", () => a.messages.delete(message.id)), {
+    chat_id: id,
+    message_id: message.id,
+    position: 1,
+  });
 });
 
 test("what happens to a group chat is told, and who is removed is let go for good", async () => {
@@ -91,7 +118,10 @@ test("what happens to a group chat is told, and who is removed is let go for goo
   const c = await person(service);
 
   const [added] = await Promise.all([until(chatB, "member_added"), a.groupChats.addMembers(id, [c.user.id])]);
-  assert.deepEqual(added.members.map((m) => m.id), [c.user.id]);
+  assert.deepEqual(
+    added.members.map((m) => m.id),
+    [c.user.id],
+  );
   const [role] = await Promise.all([until(chatB, "role_changed"), a.groupChats.changeRole(id, c.user.id, "admin")]);
   assert.equal(role.member.role, "admin");
   const [updated] = await Promise.all([until(chatB, "chat_updated"), a.groupChats.update(id, { name: "Crew" })]);
@@ -102,7 +132,10 @@ test("what happens to a group chat is told, and who is removed is let go for goo
   assert.equal(removed.user_id, b.user.id);
   assert.equal((await closed).code, 4004);
   await assert.rejects(chatB.send("Hello?"), (error) => error instanceof ApiError && error.status === 403);
-  assert.deepEqual(chatB.outbox.map(({ content, state }) => [content, state]), [["Hello?", "failed"]]);
+  assert.deepEqual(
+    chatB.outbox.map(({ content, state }) => [content, state]),
+    [["Hello?", "failed"]],
+  );
 });
 
 test("a conversation that is deleted ends for good", async () => {
@@ -173,14 +206,17 @@ test("typing is seen to begin, and to end by a pause, by sending and by leaving"
 
   await Promise.all([seen(true), chatA.typing()]);
   await Promise.all([seen(false), chatA.close()]);
-  assert.deepEqual(of("typing").map((frame) => frame.is_typing), [true, false, true, false, true, false]);
+  assert.deepEqual(
+    of("typing").map((frame) => frame.is_typing),
+    [true, false, true, false, true, false],
+  );
 });
 
 test("heartbeats are acknowledged", async () => {
   const { WebSocket, of } = recording();
   const { a, id } = await pair(service, { WebSocket });
   const chat = await opened(a, id);
-  for (const end = Date.now() + 30_000; of("heartbeat_ack").length < 2 && Date.now() < end; ) {
+  for (const end = Date.now() + 30_000; of("heartbeat_ack").length < 2 && Date.now() < end;) {
     // It brings itself about: a heartbeat has no event.
     await chat.send(String(of("heartbeat_ack").length));
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -199,10 +235,19 @@ test("who sends too fast is slowed down, and nothing is lost or changes places",
   await so(chatB, "message", () => chatB.heard.length === 40);
 
   assert.ok(of("message").length > 40, "The limit was not reached");
-  assert.deepEqual(chatB.heard.map((m) => m.content), contents);
-  assert.deepEqual(chatA.heard.map((m) => m.content), contents);
+  assert.deepEqual(
+    chatB.heard.map((m) => m.content),
+    contents,
+  );
+  assert.deepEqual(
+    chatA.heard.map((m) => m.content),
+    contents,
+  );
   assert.deepEqual(chatA.outbox, []);
-  assert.deepEqual(chatA.told.filter(([event]) => event === "error"), []);
+  assert.deepEqual(
+    chatA.told.filter(([event]) => event === "error"),
+    [],
+  );
 });
 
 test("what is refused stays in the outbox, lets others pass, and can be sent again or thrown away", async () => {
@@ -215,20 +260,29 @@ test("what is refused stays in the outbox, lets others pass, and can be sent aga
   assert.deepEqual([error.status, error.detail], [403, "You have been blocked by this user"]);
   await assert.rejects(chat.send(""), (e) => e.status === 400 && e.errors.content.length === 1);
   await assert.rejects(chat.send("\ud800"), (e) => e.status === 400);
-  assert.deepEqual(chat.outbox.map(({ state }) => state), ["failed", "failed", "failed"]);
+  assert.deepEqual(
+    chat.outbox.map(({ state }) => state),
+    ["failed", "failed", "failed"],
+  );
   const [first, ...others] = chat.outbox.map(({ key }) => key);
   for (const key of others) assert.equal(chat.discard(key), true);
   assert.equal(chat.discard("none"), false);
 
   await b.blocks.unblock(block.id);
-  await assert.rejects(chat.send("x", { replyTo: 999_999, key: "reply" }), (e) => e.status === 400 && e.errors.reply_to.length === 1);
+  await assert.rejects(
+    chat.send("x", { replyTo: 999_999, key: "reply" }),
+    (e) => e.status === 400 && e.errors.reply_to.length === 1,
+  );
   assert.equal(chat.discard("reply"), true);
   assert.equal((await chat.send("Still there?")).position, 1);
   const again = await chat.retry(first);
   assert.deepEqual([again.content, again.position, again.client_message_id], ["Hello?", 2, first]);
   assert.deepEqual(chat.outbox, []);
   await assert.rejects(chat.retry(first), TypeError);
-  assert.deepEqual(chat.heard.map((m) => m.content), ["Still there?", "Hello?"]);
+  assert.deepEqual(
+    chat.heard.map((m) => m.content),
+    ["Still there?", "Hello?"],
+  );
 });
 
 test("a refusal that nobody waits for stops nothing", async () => {
@@ -246,12 +300,21 @@ test("what would be too much for a frame goes by a request, and is refused by it
   const long = "\u0001".repeat(9_999) + "x";
 
   const [first, second] = await Promise.all([chatA.send(long), chatA.send("after")]);
-  await assert.rejects(chatA.send("y".repeat(70_000)), (error) => error.status === 400 && error.errors.content.length === 1);
+  await assert.rejects(
+    chatA.send("y".repeat(70_000)),
+    (error) => error.status === 400 && error.errors.content.length === 1,
+  );
   await so(chatB, "message", () => chatB.heard.length === 2);
 
   assert.equal(first.content, long);
-  assert.deepEqual(chatB.heard.map((m) => m.id), [first.id, second.id]);
-  assert.deepEqual(chatA.heard.map((m) => m.id), [first.id, second.id]);
+  assert.deepEqual(
+    chatB.heard.map((m) => m.id),
+    [first.id, second.id],
+  );
+  assert.deepEqual(
+    chatA.heard.map((m) => m.id),
+    [first.id, second.id],
+  );
   assert.equal(of("message").length, 1);
   assert.equal(chatA.state, "open");
 });
@@ -278,8 +341,14 @@ test("what waits survives a restart of the app, in its order, and what failed to
   chat.open();
   await last;
 
-  assert.deepEqual((await b.conversations.messages(id)).results.map((m) => m.content), ["4", "3", "2", "1"]);
-  assert.deepEqual(chat.outbox.map(({ content, state, error }) => [content, state, error.status]), [["", "failed", 400]]);
+  assert.deepEqual(
+    (await b.conversations.messages(id)).results.map((m) => m.content),
+    ["4", "3", "2", "1"],
+  );
+  assert.deepEqual(
+    chat.outbox.map(({ content, state, error }) => [content, state, error.status]),
+    [["", "failed", 400]],
+  );
   assert.ok(chat.outbox[0].error instanceof ApiError);
   chat.discard(chat.outbox[0].key);
   while (items.size > 0) await new Promise(setImmediate);
@@ -287,7 +356,11 @@ test("what waits survives a restart of the app, in its order, and what failed to
 
 test("of two tabs with one storage neither forgets what waits in the other", async () => {
   const items = new Map();
-  const storage = { getItem: (name) => items.get(name), setItem: (name, value) => void items.set(name, value), removeItem: (name) => void items.delete(name) };
+  const storage = {
+    getItem: (name) => items.get(name),
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+  };
   const { a, b, id } = await pair(service, { storage });
   const tab = () => new a.constructor({ url: service.url, session: a.session, storage }).chat("conversation", id);
   const [one, two] = [tab(), tab()];
@@ -334,9 +407,17 @@ test("who comes back with a cursor is shown what it missed, and nothing twice", 
   const { chat: shown } = await resumed;
 
   assert.equal(shown.last_message.content, "3");
-  assert.deepEqual(chat.heard.map((m) => m.content), ["1", "2", "3"]);
-  const updated = chat.told.filter(([event]) => event === "message_updated").map(([, { message }]) => [message.id, message.content, message.is_deleted]);
-  assert.deepEqual(updated, [[first.id, "1, edited", false], [second.id, "", true]]);
+  assert.deepEqual(
+    chat.heard.map((m) => m.content),
+    ["1", "2", "3"],
+  );
+  const updated = chat.told
+    .filter(([event]) => event === "message_updated")
+    .map(([, { message }]) => [message.id, message.content, message.is_deleted]);
+  assert.deepEqual(updated, [
+    [first.id, "1, edited", false],
+    [second.id, "", true],
+  ]);
   assert.equal(chat.told.filter(([event]) => event === "resync").length, 1);
 });
 
@@ -351,14 +432,23 @@ test("an app that was restarted goes on from the cursor that it kept", async () 
   const restarted = new b.constructor({ url: service.url, session: b.session });
   const after = await opened(restarted, id, "conversation", { cursor });
 
-  assert.deepEqual(after.heard.map((m) => m.content), ["2"]);
-  assert.deepEqual(after.told.map(([event]) => event), ["state", "message", "state", "resumed"]);
+  assert.deepEqual(
+    after.heard.map((m) => m.content),
+    ["2"],
+  );
+  assert.deepEqual(
+    after.told.map(([event]) => event),
+    ["state", "message", "state", "resumed"],
+  );
 });
 
 test("who has missed too much, or has a cursor of nothing, is told to fetch, and is live", async () => {
   const { a, b, id } = await pair(service);
   const chat = await opened(b, id, "conversation", { cursor: "of another world" });
-  assert.deepEqual(chat.told.map(([event]) => event), ["state", "state", "resync"]);
+  assert.deepEqual(
+    chat.told.map(([event]) => event),
+    ["state", "state", "resync"],
+  );
   await a.conversations.send(id, "live");
   await so(chat, "message", () => chat.heard.length === 1);
 });
@@ -366,7 +456,10 @@ test("who has missed too much, or has a cursor of nothing, is told to fetch, and
 test("who begins anew is told to fetch too: nothing can be missed between that and what comes", async () => {
   const { a, id } = await pair(service);
   const chat = await opened(a, id);
-  assert.deepEqual(chat.told.map(([event]) => event), ["state", "state", "resync"]);
+  assert.deepEqual(
+    chat.told.map(([event]) => event),
+    ["state", "state", "resync"],
+  );
 });
 
 test("after closing nothing comes, and opening goes on", async () => {

@@ -5,7 +5,9 @@ import { Proxy } from "./proxy.js";
 import { Service } from "./service.js";
 
 let service;
-before(async () => (service = await Service.start({ Limits__MessagesPerSecond: "1000", Limits__MessageBurst: "1000" })));
+before(
+  async () => (service = await Service.start({ Limits__MessagesPerSecond: "1000", Limits__MessageBurst: "1000" })),
+);
 after(async () => {
   await leave();
   await service.remove();
@@ -34,16 +36,31 @@ async function judge({ a, id }, chats, sent) {
     stored.unshift(...results.reverse());
     more = next !== null;
   }
-  assert.deepEqual(stored.map((m) => m.position), stored.map((_, i) => i + 1));
+  assert.deepEqual(
+    stored.map((m) => m.position),
+    stored.map((_, i) => i + 1),
+  );
   for (const [i, chat] of chats.entries()) {
     await so(chat, "message", () => chat.heard.length >= stored.length);
-    assert.deepEqual(chat.heard.map((m) => m.id), stored.map((m) => m.id));
+    assert.deepEqual(
+      chat.heard.map((m) => m.id),
+      stored.map((m) => m.id),
+    );
     const own = stored.filter((m) => m.sender_id === chat.me);
-    assert.deepEqual(own.map((m) => m.content), own.map((_, n) => `${"ab"[i]} ${n + 1}`));
-    assert.deepEqual(own.map((m) => m.id), sent[i].map((m) => m.id));
+    assert.deepEqual(
+      own.map((m) => m.content),
+      own.map((_, n) => `${"ab"[i]} ${n + 1}`),
+    );
+    assert.deepEqual(
+      own.map((m) => m.id),
+      sent[i].map((m) => m.id),
+    );
     assert.deepEqual(chat.outbox, []);
     assert.equal(chat.told.filter(([event]) => event === "resync").length, 1);
-    assert.deepEqual(chat.told.filter(([event]) => event === "error"), []);
+    assert.deepEqual(
+      chat.told.filter(([event]) => event === "error"),
+      [],
+    );
   }
 }
 
@@ -59,7 +76,9 @@ async function talking(service, options) {
 /** Waits until each of them has got so many more of their own into the chat. */
 function more(chats, count) {
   const ownOf = (chat) => chat.heard.filter((m) => m.sender_id === chat.me).length;
-  return Promise.all(chats.map((chat) => ((from) => so(chat, "message", () => ownOf(chat) >= from + count))(ownOf(chat))));
+  return Promise.all(
+    chats.map((chat) => ((from) => so(chat, "message", () => ownOf(chat) >= from + count))(ownOf(chat))),
+  );
 }
 
 test("the service is stopped and killed while two people talk: every message once, in order, for both", async () => {
@@ -105,13 +124,19 @@ test("cut after the service has stored a message and before its sender hears of 
     proxy.isDeaf = true;
     const sent = chatA.send("stored");
     await so(chatB, "message", () => chatB.heard.length === 2);
-    assert.deepEqual(chatA.outbox.map(({ state }) => state), ["sent"]);
+    assert.deepEqual(
+      chatA.outbox.map(({ state }) => state),
+      ["sent"],
+    );
 
     proxy.isDeaf = false;
     proxy.cut();
 
     assert.equal((await sent).id, chatB.heard[1].id);
-    assert.deepEqual(chatA.heard.map((m) => m.content), ["before", "stored"]);
+    assert.deepEqual(
+      chatA.heard.map((m) => m.content),
+      ["before", "stored"],
+    );
     assert.equal((await b.conversations.messages(id)).count, 2);
   } finally {
     await proxy.close();
@@ -158,7 +183,10 @@ test("a connection that is half dead is noticed, with nothing to send, and when 
       await sent;
       await so(chatA, "message", () => chatA.heard.length >= (sendsToo ? 4 : 2));
     }
-    assert.deepEqual(chatA.heard.map((m) => m.content), ["1", "meanwhile", "meanwhile", "mine"]);
+    assert.deepEqual(
+      chatA.heard.map((m) => m.content),
+      ["1", "meanwhile", "meanwhile", "mine"],
+    );
   } finally {
     await proxy.close();
   }
@@ -188,7 +216,10 @@ test("a hint that the network is back is followed at once, and checks what seems
     proxy.cut();
     a.wake();
     await so(chatA, "state", () => chatA.state === "open");
-    assert.deepEqual(chatA.heard.map((m) => m.content), ["1", "2"]);
+    assert.deepEqual(
+      chatA.heard.map((m) => m.content),
+      ["1", "2"],
+    );
   } finally {
     await proxy.close();
   }
@@ -213,7 +244,10 @@ test("who has missed more than is replayed is told to fetch, and goes on with wh
   await other.send("live");
   await so(chat, "message", () => chat.heard.length === 2);
 
-  assert.deepEqual(chat.heard.map((m) => m.content), ["first", "live"]);
+  assert.deepEqual(
+    chat.heard.map((m) => m.content),
+    ["first", "live"],
+  );
   chat.close();
   const resumed = until(chat, "resumed");
   chat.open();

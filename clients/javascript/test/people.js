@@ -44,9 +44,24 @@ export async function opened(client, id, kind = "conversation", options = {}) {
 }
 
 export const EVENTS = [
-  "state", "resumed", "resync", "message", "message_edited", "message_deleted", "message_updated", "reaction_added",
-  "reaction_removed", "read", "typing", "member_added", "member_removed", "role_changed", "chat_updated", "chat_deleted",
-  "outbox", "error",
+  "state",
+  "resumed",
+  "resync",
+  "message",
+  "message_edited",
+  "message_deleted",
+  "message_updated",
+  "reaction_added",
+  "reaction_removed",
+  "read",
+  "typing",
+  "member_added",
+  "member_removed",
+  "role_changed",
+  "chat_updated",
+  "chat_deleted",
+  "outbox",
+  "error",
 ];
 
 /** The next event of a kind that is the one. */

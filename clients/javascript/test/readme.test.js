@@ -22,8 +22,13 @@ test("the first example runs as it stands, and a second time", async () => {
   // But for the port: several services run where tests do.
   await writeFile(file, example.replaceAll("http://localhost:5080", service.url));
   try {
-    for (const said of ["alice: Hello, Bob!\nBob has read it.\n", "alice: Hello, Bob!\nalice: Hello, Bob!\nBob has read it.\n"]) {
-      const { stdout } = await promisify(execFile)(process.execPath, ["--experimental-websocket", file], { timeout: 60_000 });
+    for (const said of [
+      "alice: Hello, Bob!\nBob has read it.\n",
+      "alice: Hello, Bob!\nalice: Hello, Bob!\nBob has read it.\n",
+    ]) {
+      const { stdout } = await promisify(execFile)(process.execPath, ["--experimental-websocket", file], {
+        timeout: 60_000,
+      });
       assert.equal(stdout, said);
     }
   } finally {
@@ -67,8 +72,13 @@ test("every other example uses what there is", () => {
     files.set(`${folder}block${i}.ts`, isWhole ? code : `${needed}\n${own}\nexport {};`);
   });
   const options = {
-    module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], types: [],
-    strict: false, noEmit: true, skipLibCheck: true,
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    types: [],
+    strict: false,
+    noEmit: true,
+    skipLibCheck: true,
   };
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile } = host;
@@ -78,7 +88,9 @@ test("every other example uses what there is", () => {
   host.getSourceFile = (name, ...values) =>
     files.has(name) ? ts.createSourceFile(name, files.get(name), values[0], true) : getSourceFile(name, ...values);
   const program = ts.createProgram([...files.keys()], options, host);
-  const wrong = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+  const wrong = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
   assert.deepEqual(wrong, []);
   assert.ok(blocks.length >= 6);
 });

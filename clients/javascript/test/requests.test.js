@@ -54,7 +54,10 @@ test("a session that makes no sense is none", () => {
 
 test("a wrong password is refused, in the service's words, and ends nothing", async () => {
   const client = await person(service);
-  await assert.rejects(client.logIn({ username: "bob", password: "wrong" }), refused(401, "Invalid username or password"));
+  await assert.rejects(
+    client.logIn({ username: "bob", password: "wrong" }),
+    refused(401, "Invalid username or password"),
+  );
   assert.notEqual(client.session, null);
 });
 
@@ -73,7 +76,9 @@ test("signing out ends the session here and in the service", async () => {
 
 test("what is wrong with a body is told by its members", async () => {
   const client = new Connectify({ url: service.url });
-  const error = await client.register({ username: "x", email: "no", password: "short", organization_id: 1 }).catch((e) => e);
+  const error = await client
+    .register({ username: "x", email: "no", password: "short", organization_id: 1 })
+    .catch((e) => e);
   assert.equal(error.status, 400);
   assert.ok(error.errors.username.length > 0 && error.errors.email.length > 0 && error.errors.password.length > 0);
   assert.equal(error.problem.status, 400);
@@ -95,13 +100,19 @@ test("a conversation: started, listed, shown, read, searched by pages and neighb
   const [listed] = await b.conversations.list({ organization_id: 1 });
   assert.equal(listed.id, id);
   assert.equal(listed.unread_count, 3);
-  assert.deepEqual((await b.conversations.show(id)).messages.map((m) => m.content), ["three", "two", "one"]);
+  assert.deepEqual(
+    (await b.conversations.show(id)).messages.map((m) => m.content),
+    ["three", "two", "one"],
+  );
   const page = await b.conversations.messages(id, { page: 2, page_size: 2 });
   assert.deepEqual([page.count, page.results.map((m) => m.content)], [3, ["one"]]);
   const older = await b.conversations.messages(id, { before: sent[2].id, limit: 1 });
   assert.deepEqual([older.has_more, older.results.map((m) => m.content)], [true, ["two"]]);
   const newer = await b.conversations.messages(id, { after: sent[0].id });
-  assert.deepEqual(newer.results.map((m) => m.content), ["three", "two"]);
+  assert.deepEqual(
+    newer.results.map((m) => m.content),
+    ["three", "two"],
+  );
   assert.deepEqual(await b.conversations.markRead(id, sent[1].id), { unread_count: 1 });
   assert.equal(await b.conversations.delete(id), undefined);
   await assert.rejects(a.conversations.show(id), refused(404, "Conversation not found"));
@@ -117,10 +128,16 @@ test("a message: sent in answer, shown, edited, reacted to, read by, deleted", a
   assert.equal((await a.messages.react(answer.id, "👍")).emoji, "👍");
   assert.equal((await a.messages.react(answer.id, "👍🏽")).emoji, "👍🏽");
   await a.messages.unreact(answer.id, "👍");
-  assert.deepEqual((await a.messages.show(answer.id)).reactions.map((r) => r.emoji), ["👍🏽"]);
+  assert.deepEqual(
+    (await a.messages.show(answer.id)).reactions.map((r) => r.emoji),
+    ["👍🏽"],
+  );
   await a.messages.unreact(answer.id);
   await a.conversations.markRead(id, answer.id);
-  assert.deepEqual((await b.messages.reads(answer.id, { page_size: 5 })).results.map((r) => r.id), [a.user.id]);
+  assert.deepEqual(
+    (await b.messages.reads(answer.id, { page_size: 5 })).results.map((r) => r.id),
+    [a.user.id],
+  );
   await assert.rejects(a.messages.edit(answer.id, "mine"), refused(403, "You can only edit your own messages"));
   await b.messages.delete(answer.id);
   await assert.rejects(b.messages.show(answer.id), refused(404, "Message not found"));
@@ -130,7 +147,11 @@ test("a group chat: made with a picture, changed, joined, ruled and left", async
   const [a, b, c] = [await person(service), await person(service), await person(service)];
   const avatar = new File([PNG], "a.png", { type: "image/png" });
   const group = await a.groupChats.create({
-    name: "Team", organization_id: 1, member_ids: [b.user.id, c.user.id], initial_message: "Hi", avatar,
+    name: "Team",
+    organization_id: 1,
+    member_ids: [b.user.id, c.user.id],
+    initial_message: "Hi",
+    avatar,
   });
   assert.equal(group.member_count, 3);
   assert.ok((await fetch(a.href(group.avatar))).ok);
@@ -143,7 +164,10 @@ test("a group chat: made with a picture, changed, joined, ruled and left", async
   assert.equal((await b.groupChats.messages(group.id)).results[0].id, message.id);
   assert.deepEqual(await b.groupChats.markRead(group.id, message.id), { unread_count: 0 });
   assert.equal((await b.groupChats.show(group.id)).members.length, 3);
-  assert.deepEqual((await b.groupChats.list()).map((g) => g.id), [group.id]);
+  assert.deepEqual(
+    (await b.groupChats.list()).map((g) => g.id),
+    [group.id],
+  );
   await assert.rejects(c.groupChats.delete(group.id), refused(403, "Only admins can delete a group chat"));
   assert.equal(await a.groupChats.delete(group.id), undefined);
 });
@@ -155,15 +179,24 @@ test("a list that is cut says how it goes on", async () => {
   const first = await a.groupChats.list({ limit: 2 });
   const second = await a.groupChats.list({ limit: 2, cursor: first.next });
 
-  assert.deepEqual(first.map((g) => g.name), ["three", "two"]);
-  assert.deepEqual(second.map((g) => g.name), ["one"]);
+  assert.deepEqual(
+    first.map((g) => g.name),
+    ["three", "two"],
+  );
+  assert.deepEqual(
+    second.map((g) => g.name),
+    ["one"],
+  );
   assert.equal(second.next, null);
 });
 
 test("blocks are made, listed and taken back", async () => {
   const { a, b, id } = await pair(service);
   const block = await a.blocks.block({ blocked_id: b.user.id, organization_id: 1 });
-  assert.deepEqual((await a.blocks.list()).map((one) => one.id), [block.id]);
+  assert.deepEqual(
+    (await a.blocks.list()).map((one) => one.id),
+    [block.id],
+  );
   await assert.rejects(b.conversations.send(id, "Hello?"), refused(403, "You have been blocked by this user"));
   await a.blocks.unblock(block.id);
   assert.equal((await b.conversations.send(id, "Hello?")).content, "Hello?");
@@ -180,14 +213,22 @@ test("accounts: the profile, the password, the people of an organization, and wh
   await a.accounts.changePassword({ current_password: "connectify", new_password: "something else" });
   assert.notEqual(a.session.accessToken, accessToken);
   assert.equal((await a.accounts.profile()).first_name, "Ann");
-  assert.deepEqual((await a.users.list(1, { search: a.user.username })).results.map((u) => u.id), [a.user.id]);
+  assert.deepEqual(
+    (await a.users.list(1, { search: a.user.username })).results.map((u) => u.id),
+    [a.user.id],
+  );
   assert.equal((await a.users.show(1, a.user.id)).username, a.user.username);
   assert.equal((await a.organizations.join(1)).id, 1);
 
-  const body = { username: `${a.user.username}.made`, email: `made-${a.user.username}@example.com`, password: "connectify" };
+  const body = {
+    username: `${a.user.username}.made`,
+    email: `made-${a.user.username}@example.com`,
+    password: "connectify",
+  };
   const made = await root.admin.createUser(1, body);
   assert.equal((await root.admin.changeUserRole(1, made.id, "STAFF")).role, "STAFF");
-  for (const act of ["deactivateUser", "reactivateUser", "activateUser"]) assert.ok((await root.admin[act](made.id)).detail);
+  for (const act of ["deactivateUser", "reactivateUser", "activateUser"])
+    assert.ok((await root.admin[act](made.id)).detail);
   await assert.rejects(a.admin.deactivateUser(made.id), refused(403, "Only admins can do this"));
 });
 
@@ -195,11 +236,20 @@ test("files go as a form, each as what it is said to be", async () => {
   const { a, b, id } = await pair(service);
   const message = await a.conversations.send(id, {
     content: "Two files",
-    attachments: [new File([PNG], "square.png", { type: "image/png" }), new File(["a,b"], "tab.csv", { type: "text/csv" })],
+    attachments: [
+      new File([PNG], "square.png", { type: "image/png" }),
+      new File(["a,b"], "tab.csv", { type: "text/csv" }),
+    ],
     attachment_types: ["image", "document"],
   });
 
-  assert.deepEqual(message.attachments.map(({ type, file_name }) => [type, file_name]), [["image", "square.png"], ["document", "tab.csv"]]);
+  assert.deepEqual(
+    message.attachments.map(({ type, file_name }) => [type, file_name]),
+    [
+      ["image", "square.png"],
+      ["document", "tab.csv"],
+    ],
+  );
   const [shown] = (await b.conversations.messages(id)).results;
   const answer = await fetch(b.href(shown.attachments[0].url));
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), PNG);
@@ -210,7 +260,11 @@ test("an upload tells how far it is, by XMLHttpRequest where there is one", asyn
   const heard = [];
   const file = new File([Buffer.alloc(4_000_000, "text ")], "long.txt", { type: "text/plain" });
 
-  const message = await a.conversations.send(id, { attachments: [file] }, { onProgress: (progress) => heard.push(progress) });
+  const message = await a.conversations.send(
+    id,
+    { attachments: [file] },
+    { onProgress: (progress) => heard.push(progress) },
+  );
 
   assert.equal(message.attachments[0].size, 4_000_000);
   assert.ok(heard.length > 2);
@@ -221,11 +275,18 @@ test("an upload tells how far it is, by XMLHttpRequest where there is one", asyn
 test("an upload without it is known to have ended", async () => {
   const { a, id } = await pair(service);
   const heard = [];
-  await a.conversations.send(id, { attachments: [new File([PNG], "a.png")] }, { onProgress: (progress) => heard.push(progress) });
+  await a.conversations.send(
+    id,
+    { attachments: [new File([PNG], "a.png")] },
+    { onProgress: (progress) => heard.push(progress) },
+  );
   assert.deepEqual(heard, [{ loaded: 1, total: 1 }]);
 });
 
-for (const [how, options] of [["fetch", {}], ["XMLHttpRequest", { XMLHttpRequest: NodeXMLHttpRequest }]]) {
+for (const [how, options] of [
+  ["fetch", {}],
+  ["XMLHttpRequest", { XMLHttpRequest: NodeXMLHttpRequest }],
+]) {
   test(`an upload by ${how} can be given up, and leaves nothing`, async () => {
     const { a, id } = await pair(service, options);
     const upload = new AbortController();
@@ -242,7 +303,9 @@ for (const [how, options] of [["fetch", {}], ["XMLHttpRequest", { XMLHttpRequest
 
 test("a request that was given up before is not made", async () => {
   const a = await person(service);
-  await assert.rejects(a.request("GET", "/api/accounts/profile/", { signal: AbortSignal.abort() }), { name: "AbortError" });
+  await assert.rejects(a.request("GET", "/api/accounts/profile/", { signal: AbortSignal.abort() }), {
+    name: "AbortError",
+  });
 });
 
 test("a key makes one message, however often it is sent", async () => {
@@ -265,7 +328,10 @@ test("what is made is made once, also where the answer is lost", async () => {
 
     assert.equal(answers, 1);
     const { results } = await b.conversations.messages(id);
-    assert.deepEqual(results.map((m) => m.id), [message.id]);
+    assert.deepEqual(
+      results.map((m) => m.id),
+      [message.id],
+    );
   } finally {
     await proxy.close();
   }
@@ -298,7 +364,9 @@ test("every operation of the service has a name in the library", async () => {
       return new Response('{"token": "a.b.c", "refresh_token": "r"}');
     },
   });
-  for (const group of Object.values(client).filter((value) => typeof value === "object" && value?.constructor === Object)) {
+  for (const group of Object.values(client).filter(
+    (value) => typeof value === "object" && value?.constructor === Object,
+  )) {
     for (const operation of Object.values(group)) await operation(7, 7, 7).catch(() => {});
   }
   await client.conversations.send(7, "x");
@@ -339,14 +407,28 @@ test("an id leads nowhere else", async () => {
 
 // What a service of ours never answers; proxies do. By a fetch of the test's own.
 for (const [what, answer, status, detail] of [
-  ["a page of a proxy", () => new Response("<html>Bad gateway</html>", { status: 502 }), 502, "The service answered 502"],
-  ["JSON that is no problem", () => new Response('{"detail": {"a": 1}, "errors": [1]}', { status: 418 }), 418, "The service answered 418"],
+  [
+    "a page of a proxy",
+    () => new Response("<html>Bad gateway</html>", { status: 502 }),
+    502,
+    "The service answered 502",
+  ],
+  [
+    "JSON that is no problem",
+    () => new Response('{"detail": {"a": 1}, "errors": [1]}', { status: 418 }),
+    418,
+    "The service answered 418",
+  ],
   ["null", () => new Response("null", { status: 400 }), 400, "The service answered 400"],
   ["a page where JSON was meant", () => new Response("<html>", { status: 200 }), 200, "The answer is not JSON"],
   ["no answer", () => Promise.reject(new TypeError("failed")), 0, "The service could not be reached"],
 ]) {
   test(`${what} is an error like any other`, async () => {
-    const client = new Connectify({ url: "https://chat.example.com", fetch: async () => answer(), clock: { random: () => 0 } });
+    const client = new Connectify({
+      url: "https://chat.example.com",
+      fetch: async () => answer(),
+      clock: { random: () => 0 },
+    });
     await assert.rejects(client.blocks.unblock(1), refused(status, detail));
     await assert.rejects(client.logIn({}), refused(status, detail));
   });
@@ -362,7 +444,10 @@ test("an answer without tokens signs nobody in", async () => {
 
 test("the service's wish to wait is followed, unless it is too long", async () => {
   const waits = [];
-  const clock = { setTimeout: (act, delay) => (delay < 30_000 && waits.push(delay), setTimeout(act, delay < 30_000 ? 0 : delay)), random: () => 0 };
+  const clock = {
+    setTimeout: (act, delay) => (delay < 30_000 && waits.push(delay), setTimeout(act, delay < 30_000 ? 0 : delay)),
+    random: () => 0,
+  };
   const answers = [["3"], ["60"]];
   const fetch = async () => new Response("{}", { status: 503, headers: { "Retry-After": answers.shift()?.[0] ?? "" } });
   const client = new Connectify({ url: "https://chat.example.com", fetch, clock });
@@ -404,5 +489,6 @@ test("a service that never answers is given up", async () => {
 });
 
 test("an address that is none is refused at once", () => {
-  for (const url of [undefined, "", "chat.example.com", "javascript:alert(1)"]) assert.throws(() => new Connectify({ url }), TypeError);
+  for (const url of [undefined, "", "chat.example.com", "javascript:alert(1)"])
+    assert.throws(() => new Connectify({ url }), TypeError);
 });

@@ -47,7 +47,9 @@ export class Service {
   }
 
   async start() {
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("ASPNETCORE_") && !name.includes("__"));
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !name.startsWith("ASPNETCORE_") && !name.includes("__"),
+    );
     const child = spawn("dotnet", [built()], {
       cwd: this.#folder,
       stdio: ["ignore", "pipe", "pipe"],
@@ -65,7 +67,7 @@ export class Service {
     });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (this.#said += data));
-    for (const end = Date.now() + PATIENCE; ; ) {
+    for (const end = Date.now() + PATIENCE; ;) {
       if (child.exitCode !== null) throw new Error(`The service has stopped: ${this.#said}`);
       if (Date.now() > end) throw new Error(`The service does not get ready: ${this.#said}`);
       const answer = await fetch(`${this.url}/health/ready`).catch(() => null);

@@ -8,7 +8,10 @@ const LIFETIME = 6;
 
 let service;
 before(async () => {
-  service = await Service.start({ Jwt__AccessTokenLifetime: `00:00:0${LIFETIME}`, Realtime__CheckInterval: "00:00:01" });
+  service = await Service.start({
+    Jwt__AccessTokenLifetime: `00:00:0${LIFETIME}`,
+    Realtime__CheckInterval: "00:00:01",
+  });
 });
 after(async () => {
   await leave();
@@ -70,8 +73,14 @@ describe("the session", { concurrency: true }, () => {
 
     assert.ok(chatA.told.some(([event, { code }]) => event === "state" && code === 4003));
     assert.ok(refreshes() >= 2);
-    assert.deepEqual(chatA.heard.map((m) => m.content), contents);
-    assert.deepEqual(chatB.heard.map((m) => m.content), contents);
+    assert.deepEqual(
+      chatA.heard.map((m) => m.content),
+      contents,
+    );
+    assert.deepEqual(
+      chatB.heard.map((m) => m.content),
+      contents,
+    );
     assert.equal(chatA.told.filter(([event]) => event === "resync").length, 1);
   });
 
@@ -95,7 +104,10 @@ describe("the session", { concurrency: true }, () => {
     assert.equal(told.length, 1);
     assert.ok(told[0].error instanceof ApiError);
     assert.equal(told[0].error.status, 401);
-    assert.deepEqual(chat.outbox.map(({ state }) => state), ["waiting"]);
+    assert.deepEqual(
+      chat.outbox.map(({ state }) => state),
+      ["waiting"],
+    );
     chat.open();
     assert.equal((await until(chat, "state", ({ state }) => state === "closed")).code, 4003);
   });
@@ -172,7 +184,10 @@ describe("the session", { concurrency: true }, () => {
     const had = Object.getOwnPropertyDescriptor(globalThis, "navigator");
     Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
     t.after(() => (had ? Object.defineProperty(globalThis, "navigator", had) : delete globalThis.navigator));
-    const tabs = Array.from({ length: 3 }, () => new Connectify({ url: service.url, session: JSON.parse(kept), ...shared }));
+    const tabs = Array.from(
+      { length: 3 },
+      () => new Connectify({ url: service.url, session: JSON.parse(kept), ...shared }),
+    );
     await ended();
 
     const profiles = await Promise.all(tabs.map((tab) => tab.accounts.profile()));

@@ -54,7 +54,9 @@ function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
     session: { accessToken: "old", refreshToken: "r", user: { id: 1 } },
     WebSocket: Socket,
     clock,
-    fetch: fetch ?? (async () => new Response('{"token": "new", "refresh_token": "r2", "expires_at": "2099-01-01T00:00:00Z"}')),
+    fetch:
+      fetch ??
+      (async () => new Response('{"token": "new", "refresh_token": "r2", "expires_at": "2099-01-01T00:00:00Z"}')),
     ...options,
   });
   const chat = client.chat("conversation", 7, { cursor });
@@ -62,7 +64,12 @@ function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
   for (const event of EVENTS) chat.on(event, (value) => told.push([event, value]));
   const of = (event) => told.filter(([name]) => name === event).map(([, value]) => value);
   return {
-    client, chat, clock, sockets, told, of,
+    client,
+    chat,
+    clock,
+    sockets,
+    told,
+    of,
     get socket() {
       return sockets.at(-1);
     },
@@ -73,7 +80,9 @@ function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
     },
     begin() {
       this.socket.accept();
-      this.socket.say(this.socket.url.includes("cursor") ? { type: "resumed", chat: {}, cursor: "c" } : { type: "pong" });
+      this.socket.say(
+        this.socket.url.includes("cursor") ? { type: "resumed", chat: {}, cursor: "c" } : { type: "pong" },
+      );
     },
   };
 }
@@ -85,7 +94,11 @@ const message = (id, more = {}) => ({
 });
 
 test("it comes back after a random time of at most twice as long each time, and half a minute at most", async () => {
-  for (const [random, bounds] of [[0, 0], [0.5, 0.5], [0.999, 1]]) {
+  for (const [random, bounds] of [
+    [0, 0],
+    [0.5, 0.5],
+    [0.999, 1],
+  ]) {
     const w = world({ random: () => random });
     await w.open();
     for (const most of [1, 2, 4, 8, 16, 30, 30, 30]) {
@@ -102,7 +115,12 @@ test("it comes back after a random time of at most twice as long each time, and 
 test("who was connected for a while begins again with a short wait, who was not, does not", async () => {
   const w = world();
   await w.open();
-  for (const [time, most] of [[1_000, 1_000], [1_000, 2_000], [1_000, 4_000], [11_000, 1_000]]) {
+  for (const [time, most] of [
+    [1_000, 1_000],
+    [1_000, 2_000],
+    [1_000, 4_000],
+    [11_000, 1_000],
+  ]) {
     await w.clock.move(time);
     w.socket.lose(1011);
     const { retryIn } = w.of("state").at(-1);
@@ -188,7 +206,10 @@ test("a socket that only tells of an error is lost too, once", async () => {
   const { onclose } = w.socket;
   w.socket.onerror({});
   onclose({ code: 1006, reason: "" });
-  assert.deepEqual(w.of("state").map(({ state }) => state), ["connecting", "waiting"]);
+  assert.deepEqual(
+    w.of("state").map(({ state }) => state),
+    ["connecting", "waiting"],
+  );
 });
 
 test("silence is broken by a ping, and without an answer the socket is dropped, within two heartbeats", async () => {
@@ -223,7 +244,10 @@ test("a machine that slept looks at once whether anybody is there", async () => 
 test("a page that is shown again, or online again, is a hint", async (t) => {
   const listeners = {};
   const listen = (name, act) => (listeners[name] = act);
-  Object.assign(globalThis, { document: { visibilityState: "hidden", addEventListener: listen }, addEventListener: listen });
+  Object.assign(globalThis, {
+    document: { visibilityState: "hidden", addEventListener: listen },
+    addEventListener: listen,
+  });
   t.after(() => {
     delete globalThis.document;
     delete globalThis.addEventListener;
@@ -248,7 +272,10 @@ test("a message that is not acknowledged is sent again, on another connection, w
   w.chat.send("one");
   w.chat.send("two");
   await w.clock.move(14_000);
-  assert.deepEqual(w.socket.of("message").map((frame) => frame.content), ["one"]);
+  assert.deepEqual(
+    w.socket.of("message").map((frame) => frame.content),
+    ["one"],
+  );
   await w.clock.move(2_000);
   const [first] = w.sockets[0].of("message");
   assert.equal(w.sockets.length, 2);
@@ -270,7 +297,10 @@ test("a message that comes as the answer and as news is shown once", async () =>
   await w.clock.move(1_000);
   w.begin();
   for (let i = 0; i < 2; i++) w.socket.say(message(2, { sender_id: 1, client_message_id }));
-  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 2]);
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [1, 2],
+  );
 });
 
 test("after a resync nothing is held back, and the old cursor is not used again", async () => {
@@ -284,7 +314,10 @@ test("after a resync nothing is held back, and the old cursor is not used again"
   w.socket.accept();
   w.socket.say({ type: "resync_required" });
   w.socket.say({ ...message(900, { sender_id: 1, client_message_id }), cursor: undefined });
-  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 900]);
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [1, 900],
+  );
   w.socket.lose(1006);
   await w.clock.move(1_000);
   assert.doesNotMatch(w.socket.url, /cursor/);
@@ -304,10 +337,16 @@ test("the answer to a repeat waits until what was before it has been shown", asy
   const mine = message(3, { sender_id: 1, content: "mine", client_message_id });
   w.socket.say({ ...mine, cursor: "c1" });
   assert.equal((await sent).id, 3);
-  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1]);
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [1],
+  );
   w.socket.say(message(2));
   w.socket.say(mine);
-  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 2, 3]);
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [1, 2, 3],
+  );
   await w.clock.move(10_000);
   assert.equal(w.of("message").length, 3);
   assert.deepEqual(w.chat.outbox, []);
@@ -324,7 +363,10 @@ test("and is shown after a while where nothing comes", async () => {
   w.begin();
   w.socket.say(message(3, { sender_id: 1, client_message_id }));
   await w.clock.move(6_000);
-  assert.deepEqual(w.of("message").map(({ message: { id } }) => id), [1, 3]);
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [1, 3],
+  );
 });
 
 test("nobody else's message acknowledges one's own, whatever key it has", async () => {
@@ -332,7 +374,10 @@ test("nobody else's message acknowledges one's own, whatever key it has", async 
   await w.open();
   w.chat.send("mine", { key: "k" });
   w.socket.say(message(1, { client_message_id: "k" }));
-  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["sent"]);
+  assert.deepEqual(
+    w.chat.outbox.map(({ state }) => state),
+    ["sent"],
+  );
 });
 
 for (const [detail, status, waits] of [
@@ -351,11 +396,17 @@ for (const [detail, status, waits] of [
     const sent = w.chat.send("one", { key: "k" });
     w.socket.say({ type: "error", detail, client_message_id: "k" });
     if (waits) {
-      assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["waiting"]);
+      assert.deepEqual(
+        w.chat.outbox.map(({ state }) => state),
+        ["waiting"],
+      );
       w.chat.send("two");
       assert.equal(w.socket.of("message").length, 1);
       await w.clock.move(10_000);
-      assert.deepEqual(w.socket.of("message").map(({ content }) => content), ["one", "one"]);
+      assert.deepEqual(
+        w.socket.of("message").map(({ content }) => content),
+        ["one", "one"],
+      );
     } else {
       const error = await sent.catch((e) => e);
       assert.deepEqual([error.name, error.status, error.detail], ["ApiError", status, detail]);
@@ -384,11 +435,17 @@ test("a frame that closes the socket for good takes itself out of the way", asyn
   w.chat.send("two");
   w.socket.lose(1009, "too large");
   assert.equal((await sent.catch((e) => e)).status, 413);
-  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["failed", "waiting"]);
+  assert.deepEqual(
+    w.chat.outbox.map(({ state }) => state),
+    ["failed", "waiting"],
+  );
   w.chat.open();
   await settled();
   w.begin();
-  assert.deepEqual(w.socket.of("message").map(({ content }) => content), ["two"]);
+  assert.deepEqual(
+    w.socket.of("message").map(({ content }) => content),
+    ["two"],
+  );
 });
 
 test("typing is renewed while keys are pressed, and not more often than it has to be", async () => {
@@ -398,7 +455,10 @@ test("typing is renewed while keys are pressed, and not more often than it has t
     w.chat.typing();
     await w.clock.move(200);
   }
-  assert.deepEqual(w.socket.of("typing").map((frame) => frame.is_typing), [true, true, true, true, true]);
+  assert.deepEqual(
+    w.socket.of("typing").map((frame) => frame.is_typing),
+    [true, true, true, true, true],
+  );
   await w.clock.move(5_000);
   assert.deepEqual(w.socket.of("typing").at(-1), { type: "typing", is_typing: false });
 });
@@ -412,13 +472,22 @@ test("who types without end is seen once, and is forgotten without a renewal, or
     await w.clock.move(8_000);
     w.socket.say({ type: "heartbeat" });
   }
-  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true]);
+  assert.deepEqual(
+    w.of("typing").map(({ is_typing }) => is_typing),
+    [true],
+  );
   await w.clock.move(4_000);
-  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true, false]);
+  assert.deepEqual(
+    w.of("typing").map(({ is_typing }) => is_typing),
+    [true, false],
+  );
   w.socket.say(frame);
   w.socket.lose(1006);
   assert.deepEqual(w.chat.typists, []);
-  assert.deepEqual(w.of("typing").map(({ is_typing }) => is_typing), [true, false, true, false]);
+  assert.deepEqual(
+    w.of("typing").map(({ is_typing }) => is_typing),
+    [true, false, true, false],
+  );
 });
 
 test("a new message ends the typing of its sender", async () => {
@@ -426,7 +495,10 @@ test("a new message ends the typing of its sender", async () => {
   await w.open();
   w.socket.say({ type: "typing", user_id: 2, username: "bob", is_typing: true });
   w.socket.say(message(1));
-  assert.deepEqual(w.told.slice(-3).map(([event]) => event), ["typing", "typing", "message"]);
+  assert.deepEqual(
+    w.told.slice(-3).map(([event]) => event),
+    ["typing", "typing", "message"],
+  );
 });
 
 test("many that are read go out in frames of what the service takes", async () => {
@@ -434,7 +506,10 @@ test("many that are read go out in frames of what the service takes", async () =
   await w.open();
   w.chat.read(Array.from({ length: 1_200 }, (_, i) => i + 1));
   await w.clock.move(100);
-  assert.deepEqual(w.socket.of("read_messages").map(({ message_ids }) => message_ids.length), [500, 500, 200]);
+  assert.deepEqual(
+    w.socket.of("read_messages").map(({ message_ids }) => message_ids.length),
+    [500, 500, 200],
+  );
 });
 
 test("what is read together goes out together, and soon", async () => {
@@ -446,7 +521,10 @@ test("what is read together goes out together, and soon", async () => {
   }
   const frames = w.socket.of("read_messages");
   assert.ok(frames.length >= 4 && frames.length <= 6);
-  assert.deepEqual(frames.flatMap(({ message_ids }) => message_ids), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(
+    frames.flatMap(({ message_ids }) => message_ids),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  );
 });
 
 test("what was read is said again where it is not known to have arrived", async () => {
@@ -486,7 +564,15 @@ test("what an older connection still says is not heard", async () => {
 test("a flat message is understood as well", async () => {
   const w = world();
   await w.open();
-  w.socket.say({ type: "chat_message", message_id: 5, timestamp: "2025-01-01T00:00:00Z", position: 1, sender_id: 2, content: "flat", cursor: "c" });
+  w.socket.say({
+    type: "chat_message",
+    message_id: 5,
+    timestamp: "2025-01-01T00:00:00Z",
+    position: 1,
+    sender_id: 2,
+    content: "flat",
+    cursor: "c",
+  });
   const [{ message: shown }] = w.of("message");
   assert.deepEqual([shown.id, shown.created_at, shown.content], [5, "2025-01-01T00:00:00Z", "flat"]);
 });
@@ -494,13 +580,69 @@ test("a flat message is understood as well", async () => {
 test("what makes no sense is told as an error, and changes nothing", async () => {
   const w = world();
   await w.open();
-  const values = [undefined, null, 0, -1, 1.5, 1e300, "", "x", "\u0000", true, [], [null], {}, { id: 1 }, { __proto__: 1 }, [[[]]]];
-  const types = [
-    "message", "chat_message", "message_edited", "message_updated", "message_deleted", "reaction_added", "reaction_removed",
-    "read", "read_messages", "typing", "member_added", "member_removed", "role_changed", "chat_updated",
-    "resumed", "resync_required", "error", "pong", "heartbeat", "unknown", "constructor", "__proto__", "toString", 5, null, {},
+  const values = [
+    undefined,
+    null,
+    0,
+    -1,
+    1.5,
+    1e300,
+    "",
+    "x",
+    "\u0000",
+    true,
+    [],
+    [null],
+    {},
+    { id: 1 },
+    { __proto__: 1 },
+    [[[]]],
   ];
-  const members = ["message", "message_id", "message_ids", "user_id", "username", "reaction", "members", "member", "group_chat", "detail", "cursor", "position", "chat", "client_message_id", "is_typing"];
+  const types = [
+    "message",
+    "chat_message",
+    "message_edited",
+    "message_updated",
+    "message_deleted",
+    "reaction_added",
+    "reaction_removed",
+    "read",
+    "read_messages",
+    "typing",
+    "member_added",
+    "member_removed",
+    "role_changed",
+    "chat_updated",
+    "resumed",
+    "resync_required",
+    "error",
+    "pong",
+    "heartbeat",
+    "unknown",
+    "constructor",
+    "__proto__",
+    "toString",
+    5,
+    null,
+    {},
+  ];
+  const members = [
+    "message",
+    "message_id",
+    "message_ids",
+    "user_id",
+    "username",
+    "reaction",
+    "members",
+    "member",
+    "group_chat",
+    "detail",
+    "cursor",
+    "position",
+    "chat",
+    "client_message_id",
+    "is_typing",
+  ];
   w.chat.send("mine", { key: "k" });
   for (const type of types) {
     for (const value of values) {
@@ -508,7 +650,19 @@ test("what makes no sense is told as an error, and changes nothing", async () =>
       for (const member of members) w.socket.say({ type, [member]: value });
     }
   }
-  for (const text of ["", "null", "1", '"x"', "[", "{}", '{"type": "message"', "\u0000", "[]", '{"__proto__": {"type": "message"}}']) w.socket.say(text);
+  for (const text of [
+    "",
+    "null",
+    "1",
+    '"x"',
+    "[",
+    "{}",
+    '{"type": "message"',
+    "\u0000",
+    "[]",
+    '{"__proto__": {"type": "message"}}',
+  ])
+    w.socket.say(text);
   for (const data of [undefined, null, new ArrayBuffer(4), {}, 5]) w.socket.onmessage({ data });
 
   assert.equal(w.chat.state, "open");
@@ -516,14 +670,27 @@ test("what makes no sense is told as an error, and changes nothing", async () =>
   assert.ok(w.of("error").length > 100);
   assert.ok(w.of("error").every(({ detail }) => typeof detail === "string"));
   assert.equal(typeof w.chat.cursor, "string");
-  assert.deepEqual(w.chat.outbox.map(({ state }) => state), ["sent"]);
+  assert.deepEqual(
+    w.chat.outbox.map(({ state }) => state),
+    ["sent"],
+  );
   assert.equal({}.type, undefined);
   w.socket.say(message(1));
   assert.equal(w.of("message").length, 1);
 });
 
 test("a storage in which something else is kept is an empty one", async () => {
-  for (const text of ["", "x", "null", "{}", "[null, 1, [], {}]", '[{"key": 1, "content": "x"}]', '[{"key": "k", "content": {}}]', 5, {}]) {
+  for (const text of [
+    "",
+    "x",
+    "null",
+    "{}",
+    "[null, 1, [], {}]",
+    '[{"key": 1, "content": "x"}]',
+    '[{"key": "k", "content": {}}]',
+    5,
+    {},
+  ]) {
     const w = world({ storage: { getItem: () => text, setItem: () => {}, removeItem: () => {} } });
     await w.open();
     assert.deepEqual(w.chat.outbox, []);

@@ -31,14 +31,16 @@ export class NodeXMLHttpRequest {
     const type = encoded.headers.get("Content-Type");
     const all = { ...(type && { "Content-Type": type }), ...this.#headers, "Content-Length": bytes.length };
     for (const [name, value] of Object.entries(all)) this.#request.setHeader(name, value);
-    this.#request.on("error", () => this.#isAborted ? this.onabort?.() : this.onerror?.()).on("close", () => this.onloadend?.());
+    this.#request
+      .on("error", () => (this.#isAborted ? this.onabort?.() : this.onerror?.()))
+      .on("close", () => this.onloadend?.());
     this.#request.on("response", async (response) => {
       this.status = response.statusCode;
       this.#answered = response.headers;
       for await (const part of response) this.responseText += part;
       this.onload?.();
     });
-    for (let loaded = 0; loaded < bytes.length && !this.#isAborted; ) {
+    for (let loaded = 0; loaded < bytes.length && !this.#isAborted;) {
       const part = bytes.subarray(loaded, loaded + 256 * 1024);
       await new Promise((resolve) => this.#request.write(part, resolve));
       loaded += part.length;

@@ -29,7 +29,12 @@ async function uses() {
   me.token;
   // @ts-expect-error Without a password nobody is let in.
   await connectify.logIn({ username: "alice" });
-  await connectify.register({ username: "dora", email: "dora@example.com", password: "connectify", organization_id: 1 });
+  await connectify.register({
+    username: "dora",
+    email: "dora@example.com",
+    password: "connectify",
+    organization_id: 1,
+  });
 
   const list: List<GroupChat> = await connectify.groupChats.list({ organization_id: 1, limit: 20 });
   await connectify.groupChats.list({ cursor: list.next });
@@ -45,7 +50,10 @@ async function uses() {
   const upload = new AbortController();
   await connectify.conversations.send(
     conversation.id,
-    { content: "A picture", attachments: [new File([], "a.png"), { uri: "file:///a.jpg", name: "a.jpg", type: "image/jpeg" }] },
+    {
+      content: "A picture",
+      attachments: [new File([], "a.png"), { uri: "file:///a.jpg", name: "a.jpg", type: "image/jpeg" }],
+    },
     { onProgress: ({ loaded, total }) => console.log(loaded / total), signal: upload.signal, key: "one" },
   );
   // @ts-expect-error A file is no text.
@@ -54,7 +62,9 @@ async function uses() {
   // @ts-expect-error There are no other roles.
   await connectify.groupChats.changeRole(1, 2, "owner");
   const profile = await connectify.accounts.updateProfile({ first_name: "Ann" });
-  const answer: { ok: boolean } = await connectify.request<{ ok: boolean }>("GET", "/health/ready", { query: { a: 1 } });
+  const answer: { ok: boolean } = await connectify.request<{ ok: boolean }>("GET", "/health/ready", {
+    query: { a: 1 },
+  });
 
   const chat: Chat = connectify.chat("conversation", conversation.id, { cursor: null });
   // @ts-expect-error There are two kinds.
@@ -80,7 +90,8 @@ async function uses() {
   try {
     await chat.send("");
   } catch (error) {
-    if (error instanceof ApiError && error.status === 400) console.log(error.errors?.["content"]?.[0], error.problem?.["conversation_id"]);
+    if (error instanceof ApiError && error.status === 400)
+      console.log(error.errors?.["content"]?.[0], error.problem?.["conversation_id"]);
   }
   return { name, hasMore, count, profile, answer };
 }
