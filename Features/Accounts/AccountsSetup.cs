@@ -16,6 +16,7 @@ internal static class AccountsSetup
             .Validate(options => options.HasPassword, "Bootstrap:Password: 8 to 128 characters are required.");
 
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<PasswordMetrics>();
         builder.Services.AddSingleton<PasswordAttempts>();
         builder.Services.AddSingleton<Registrations>();
         builder.Services.AddSingleton<Bootstrap>();

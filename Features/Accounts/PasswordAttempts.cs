@@ -17,12 +17,13 @@ internal sealed class PasswordAttempts : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     private readonly Passwords _passwords;
+    private readonly PasswordMetrics _metrics;
     private readonly PartitionedRateLimiter<Attempt> _wrong;
     private readonly PartitionedRateLimiter<Attempt> _turns;
 
-    public PasswordAttempts(Passwords passwords, IOptions<Limits> limits)
+    public PasswordAttempts(Passwords passwords, IOptions<Limits> limits, PasswordMetrics metrics)
     {
-        _passwords = passwords;
+        (_passwords, _metrics) = (passwords, metrics);
 
         // The address first: one that is past its limit can't make the service remember ever more accounts.
         _wrong = PartitionedRateLimiter.CreateChained(
@@ -55,6 +56,8 @@ internal sealed class PasswordAttempts : IDisposable
 
         if (!turn.IsAcquired || !allowed.IsAcquired)
         {
+            _metrics.RefusedUnseen();
+
             return new Verdict(IsRight: false, allowed.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window / Segments);
         }
 
@@ -64,6 +67,7 @@ internal sealed class PasswordAttempts : IDisposable
         }
 
         _wrong.AttemptAcquire(attempt).Dispose();
+        _metrics.RefusedWrong();
 
         return new Verdict(IsRight: false, Wait: null);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connectify.Infrastructure.Database;
 
 namespace Connectify.Features.Messages;
@@ -61,6 +62,13 @@ internal sealed class MessageLane(
     // The work goes on after the request that it began with, and must not keep that alive.
     private void Begin()
     {
+        // What is stored here is stored for several, and none of them is the present activity of all that follows.
+        if (Activity.Current is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => _ = Work(), null);
+            return;
+        }
+
         if (ExecutionContext.IsFlowSuppressed())
         {
             _ = Work();
@@ -120,6 +128,12 @@ internal sealed class WaitingMessage(NewMessage message, long since, Cancellatio
     private readonly TaskCompletionSource<(StoredMessage?, Message?)> _stored = new();
 
     internal NewMessage Message => message;
+
+    /// <summary>The span that waits for it; null where nobody listens.</summary>
+    internal Activity? Span { get; } = Activity.Current;
+
+    /// <summary>When it came.</summary>
+    internal long Since => since;
 
     /// <summary>What became of it, and the message as it was shown; null where none was stored.</summary>
     internal Task<(StoredMessage? Row, Message? Shown)> Task => _stored.Task;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure.Attachments;
 using Connectify.Infrastructure.Realtime;
@@ -8,9 +9,12 @@ namespace Connectify.Features.Messages;
 internal sealed class MessagePublisher(Hub hub, SignedUrls urls)
 {
     /// <summary>Shows what was stored by one commit, and gives it as it is shown; null for what was not stored.</summary>
-    internal Message?[] Publish(IReadOnlyList<(NewMessage Sent, StoredMessage? Row)> batch)
+    /// <param name="batch">Each message, what became of it, and when it came.</param>
+    /// <param name="cause">The span in which they were stored, where that is not the present one.</param>
+    internal Message?[] Publish(IReadOnlyList<(NewMessage Sent, StoredMessage? Row, long Since)> batch, ActivityContext cause = default)
     {
         var messages = batch.Select(one => one.Row?.Id is { } id ? ToMessage(id, one.Row, one.Sent) : null).ToArray();
+        var isTimed = hub.Metrics.TimesDeliveries;
         var changes =
             from shown in messages.Zip(batch)
             where shown.First is not null
@@ -19,8 +23,9 @@ internal sealed class MessagePublisher(Hub hub, SignedUrls urls)
                 ChatTopic.Of(shown.First.ChatId), new Cursor(row.Position, row.Change), new MessageSent(shown.First))
             {
                 Author = shown.First.SenderId,
+                Since = isTimed ? shown.Second.Since : null,
             };
-        hub.Publish([.. changes]);
+        hub.Publish([.. changes], cause);
 
         return messages;
     }

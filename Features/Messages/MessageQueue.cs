@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Connectify.Infrastructure.Database;
 using Npgsql;
 
@@ -26,14 +27,15 @@ internal sealed class MessageQueue : IDisposable
 
     private readonly MessageStore _store;
     private readonly MessagePublisher _publisher;
+    private readonly MessageMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly MessageLane[] _lanes;
     private readonly ConcurrentDictionary<long, MessageLane> _apart = [];
     private readonly SemaphoreSlim _heldUp = new(MostHeldUp);
 
-    public MessageQueue(MessageStore store, MessagePublisher publisher, TimeProvider clock)
+    public MessageQueue(MessageStore store, MessagePublisher publisher, MessageMetrics metrics, TimeProvider clock)
     {
-        (_store, _publisher, _clock) = (store, publisher, clock);
+        (_store, _publisher, _metrics, _clock) = (store, publisher, metrics, clock);
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new MessageLane(StoreTogether, clock))];
     }
 
@@ -104,20 +106,27 @@ internal sealed class MessageQueue : IDisposable
 
     private async Task Store(IReadOnlyList<WaitingMessage> batch, TimeSpan? lockTimeout)
     {
+        using var span = MessageTraces.StartBatch(batch);
         var stored = await _store.Store([.. batch.Select(waiting => waiting.Message)], lockTimeout);
+
+        _metrics.Stored(batch, stored);
+
+        var cause = span?.Context ?? default;
 
         // A share for each core, and what a chat is shown together in one of them. The lane has the next batch to store.
         foreach (var share in batch.Zip(stored).GroupBy(one => one.First.Message.Chat.Id % Environment.ProcessorCount))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(Answer, share.ToList(), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(Answer, (share.ToList(), cause), preferLocal: false);
         }
     }
 
-    private void Answer(List<(WaitingMessage Waiting, StoredMessage? Row)> share)
+    private void Answer((List<(WaitingMessage Waiting, StoredMessage? Row)> Share, ActivityContext Cause) stored)
     {
+        var (share, cause) = stored;
+
         try
         {
-            var shown = _publisher.Publish([.. share.Select(one => (one.Waiting.Message, one.Row))]);
+            var shown = _publisher.Publish([.. share.Select(one => (one.Waiting.Message, one.Row, one.Waiting.Since))], cause);
 
             for (var i = 0; i < share.Count; i++)
             {

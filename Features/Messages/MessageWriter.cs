@@ -24,11 +24,12 @@ internal readonly record struct Written(Message? Message, bool IsRepeat, Problem
 /// <summary>Stores a message and shows it to the chat.</summary>
 internal sealed class MessageWriter(
     NpgsqlDataSource db, MessageQueue queue, MessageStore store, MessagePublisher publisher, MessageAllowance allowance,
-    Hub hub, SignedUrls urls)
+    MessageMetrics metrics, Hub hub, SignedUrls urls, TimeProvider clock)
 {
     /// <summary>Stores a message, or finds the one that it repeats.</summary>
     internal async Task<Written> Write(NewMessage message, CancellationToken cancel)
     {
+        using var span = MessageTraces.StartSend(message);
         var (messages, repeats) = allowance.Of(message.Sender.Id);
         var mayStore = messages.TryTake(out var wait);
 
@@ -71,9 +72,11 @@ internal sealed class MessageWriter(
 
     private async Task<(StoredMessage? Row, Message? Shown)> StoreWithFiles(NewMessage message, CancellationToken cancel)
     {
+        var since = clock.GetTimestamp();
         var row = await store.StoreWithFiles(message, cancel);
+        metrics.Stored(message, row, since);
 
-        return (row, publisher.Publish([(message, row)])[0]);
+        return (row, publisher.Publish([(message, row, since)])[0]);
     }
 
     // The first attempt may have been stored without having been shown: its answer was lost on the way to this node.

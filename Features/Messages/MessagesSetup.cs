@@ -9,6 +9,7 @@ internal static class MessagesSetup
     {
         builder.AddSettings<MessagesOptions>("Messages");
         builder.Services.AddSingleton<MessageAllowance>();
+        builder.Services.AddSingleton<MessageMetrics>();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<MessagePublisher>();
         builder.Services.AddSingleton<MessageQueue>();

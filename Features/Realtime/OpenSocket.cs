@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using Connectify.Features.Chats;
 using Connectify.Infrastructure;
@@ -78,14 +79,21 @@ internal static class OpenSocket
         }
 
         // Only what arrives after the upgrade is read, and from someone who was refused nothing is.
-        async Task Refuse(CloseReason reason) =>
+        async Task Refuse(CloseReason reason)
+        {
+            hub.Metrics.Refused(reason);
+            Activity.Current?.SetTag("connectify.close.code", reason.Code);
             context.GoOn(ClosedConnection.Close(await context.AcceptSocket(realtime.Value), reason));
+        }
     }
 
     private static async Task Serve(
         Connection connection, WebSocket socket, FrameStream? stream, int frameSize, Hub hub, FrameRouter router)
     {
         using var open = socket;
+
+        // What it does later is no part of its opening.
+        Activity.Current = null;
 
         try
         {

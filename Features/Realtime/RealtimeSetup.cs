@@ -18,6 +18,7 @@ internal static class RealtimeSetup
         builder.Services.AddSingleton<Entrance>();
         builder.Services.AddSingleton<MissedReceipts>();
         builder.Services.AddSingleton<ReadSince>(services => services.GetRequiredService<ChatReader>().Since);
+        builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton<Hub>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<FrameRouter>();
@@ -25,6 +26,7 @@ internal static class RealtimeSetup
         builder.Services.AddHostedService<StandingCheck>();
         builder.Services.AddHostedService<Pulse>();
         builder.Services.AddHostedService<Ebb>();
+        builder.Services.AddHostedService<RealtimeGauges>();
         builder.Services.AddFrames();
 
         return builder;

@@ -15,6 +15,8 @@ internal static class HttpSetup
             options => options.IsReadable, "Proxies:Trusted: addresses and networks, comma separated, were expected.");
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(Trust);
         builder.Services.AddProblems();
+        builder.Services.AddSingleton<RefusalKinds>();
+        builder.Services.AddSingleton<RefusalMetrics>();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 
         return builder;
@@ -49,6 +51,11 @@ internal static class HttpSetup
         {
             var response = (HttpResponse)state;
             response.Headers.XContentTypeOptions = "nosniff";
+
+            if (response.StatusCode >= StatusCodes.Status400BadRequest)
+            {
+                response.HttpContext.RequestServices.GetRequiredService<RefusalMetrics>().Count(response.HttpContext);
+            }
 
             if (response.StatusCode == StatusCodes.Status401Unauthorized)
             {

@@ -54,6 +54,9 @@ internal static class ProblemSetup
 
     private static void Customize(ProblemDetailsContext context)
     {
+        // Where it is counted by its kind, the answer itself is out of sight.
+        context.HttpContext.Features.Set(context.ProblemDetails);
+
         if (context.ProblemDetails.Extensions.TryGetValue(Problem.RetryAfter, out var seconds))
         {
             context.HttpContext.Response.Headers.RetryAfter = seconds?.ToString();

@@ -26,6 +26,9 @@ internal sealed class Admission(IOptions<RealtimeOptions> options) : IDisposable
 
     private CancellationTokenSource _giveUp = new();
 
+    /// <summary>How many wait for their turn.</summary>
+    internal long Waiting => _turns.GetStatistics()?.CurrentQueuedCount ?? 0;
+
     // Not to come back all at once again.
     private static ProblemHttpResult Crowded => Problem.Of(
         StatusCodes.Status503ServiceUnavailable,

@@ -1,7 +1,7 @@
 namespace Connectify.Infrastructure.Realtime;
 
 /// <summary>The sockets that listen to a topic on this node. Changed under the lock of the feed, read without.</summary>
-internal sealed class Audience
+internal sealed class Audience(RealtimeMetrics metrics)
 {
     private Connection[] _connections = [];
 
@@ -16,43 +16,58 @@ internal sealed class Audience
 
     /// <summary>Shows a frame to all, or to one user's sockets only.</summary>
     /// <param name="broadcast">The frame.</param>
+    /// <param name="kind">What it is counted as.</param>
     /// <param name="onlyTo">The user; null for all.</param>
     /// <param name="isOfReading">True for one of many that were read from the database at once.</param>
-    internal void Show(Broadcast broadcast, long? onlyTo = null, bool isOfReading = false)
+    internal void Show(Broadcast broadcast, string kind, long? onlyTo = null, bool isOfReading = false)
     {
+        var count = 0;
+
         foreach (var connection in _connections)
         {
             if (onlyTo is null || connection.Me.Id == onlyTo)
             {
                 connection.Offer(broadcast, isOfReading: isOfReading);
+                count++;
             }
         }
+
+        metrics.Delivered(count, kind);
     }
 
     /// <summary>Shows to each all of the frames that follow each other, then to the next, so that they wait together.</summary>
     internal void Show(IReadOnlyList<Broadcast> turn)
     {
-        foreach (var connection in turn.Count > 0 ? _connections : [])
+        var connections = turn.Count > 0 ? _connections : [];
+        Watch(turn, connections);
+
+        foreach (var connection in connections)
         {
             foreach (var broadcast in turn)
             {
                 connection.Offer(broadcast);
             }
         }
+
+        metrics.Delivered(turn.Count * connections.Length, "change");
     }
 
     /// <summary>Shows that someone types, or has stopped, to everybody else.</summary>
     internal void Show(Typing typing)
     {
         var broadcast = new Broadcast(new Content(typing));
+        var count = 0;
 
         foreach (var connection in _connections)
         {
             if (connection.Me.Id != typing.UserId)
             {
                 connection.Offer(broadcast, isLoose: true);
+                count++;
             }
         }
+
+        metrics.Delivered(count, "typing");
     }
 
     /// <summary>Says that a user may listen no longer since a change; null where it is nobody.</summary>
@@ -75,6 +90,14 @@ internal sealed class Audience
         foreach (var connection in _connections)
         {
             connection.Close(reason);
+        }
+    }
+
+    private static void Watch(IReadOnlyList<Broadcast> turn, Connection[] connections)
+    {
+        for (var i = 0; connections.Length > 0 && i < turn.Count; i++)
+        {
+            turn[i].Watch?.WaitFor(connections[^1]);
         }
     }
 }

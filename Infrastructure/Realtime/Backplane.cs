@@ -36,6 +36,9 @@ internal sealed partial class Backplane(BackplaneOptions options, ILogger<Backpl
     /// <summary>True while Redis can be spoken to.</summary>
     internal bool IsConnected => _redis is { IsConnected: true };
 
+    /// <summary>How much waits to be told.</summary>
+    internal int Waiting => _outbox.Reader.Count;
+
     /// <summary>Takes what another node tells about a topic.</summary>
     internal Action<Topic, Signal> Take { get; set; } = (_, _) => { };
 

@@ -20,6 +20,9 @@ internal sealed class Broadcast(Content content, Cursor? cursor = null)
     /// <summary>Shown instead to who has seen the message at <see cref="Position"/> but not its newest change.</summary>
     internal Broadcast? ToWhoKnowsIt { get; init; }
 
+    /// <summary>Times it; null where nobody wants to know.</summary>
+    internal DeliveryWatch? Watch { get; init; }
+
     internal byte[] Nested => _nested ??= WithCursor(content.Nested);
 
     internal byte[] Flat => _flat ??= ReferenceEquals(content.Flat, content.Nested) ? Nested : WithCursor(content.Flat);

@@ -79,6 +79,7 @@ internal sealed class Connection(
     {
         if (isLoose && Volatile.Read(ref _waitingFrames) > options.QueueLength / 2)
         {
+            Feed.Metrics.Dropped();
             return;
         }
 
@@ -93,7 +94,11 @@ internal sealed class Connection(
     }
 
     /// <summary>Answers this socket alone.</summary>
-    internal void Answer(ServerEvent answer) => Offer(new Broadcast(new Content(answer)));
+    internal void Answer(ServerEvent answer)
+    {
+        Feed.Metrics.Answered(answer);
+        Offer(new Broadcast(new Content(answer)));
+    }
 
     /// <summary>Closes the socket, after what is queued where the reason allows it. The first reason counts.</summary>
     internal void Close(CloseReason reason)
@@ -102,6 +107,7 @@ internal sealed class Connection(
         {
             _queue.Complete();
             _ = CutAfter(reason == CloseReason.TooSlow ? GraceOfSlow : Grace);
+            Feed.Metrics.Closing(reason);
         }
     }
 
@@ -155,7 +161,10 @@ internal sealed class Connection(
     internal async Task Run(WebSocket socket, FrameStream? stream, int frameSize, Func<ReadOnlyMemory<byte>, Task> receive)
     {
         (_socket, _stream) = (socket, stream);
+
+        Feed.Metrics.Began(_replay, hasResumed: ResumedAt is not null);
         var writing = Write(socket);
+        int? broken = null;
 
         try
         {
@@ -169,6 +178,7 @@ internal sealed class Connection(
         catch (WebSocketException)
         {
             // The peer broke the protocol, and the socket has answered that itself, or was cut by us.
+            broken = (int)WebSocketCloseStatus.ProtocolError;
             Close(CloseReason.Normal);
             await Task.Delay(Linger);
         }
@@ -180,6 +190,7 @@ internal sealed class Connection(
         finally
         {
             await writing;
+            Feed.Metrics.Closed(Closing == CloseReason.Normal ? null : Closing, (int?)socket.CloseStatus ?? broken);
         }
     }
 
@@ -270,6 +281,7 @@ internal sealed class Connection(
         {
             _stream?.IsMoreComing = isMoreComing;
             await socket.SendAsync(BytesOf(broadcast), WebSocketMessageType.Text, true, CancellationToken.None);
+            broadcast.Watch?.Written(this, clock);
         }
     }
 

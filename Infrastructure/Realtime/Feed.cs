@@ -9,7 +9,7 @@ internal sealed class Feed
 {
     private readonly Lock _lock = new();
     private readonly EarlyChanges _early = new();
-    private readonly Audience _audience = new();
+    private readonly Audience _audience;
     private readonly Func<Feed, Task> _catchUp;
     private WaitingReceipts? _receipts;
     private Cursor? _begunAt;
@@ -23,13 +23,18 @@ internal sealed class Feed
     /// <param name="topic">What its sockets listen to.</param>
     /// <param name="catchUp">Reads what is missing; ends when nothing is.</param>
     /// <param name="tell">Says to other nodes that someone here types, or has stopped.</param>
-    internal Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing> tell)
+    /// <param name="metrics">Where it is counted; null where nobody wants to know.</param>
+    internal Feed(Topic topic, Func<Feed, Task> catchUp, Action<Typing> tell, RealtimeMetrics? metrics = null)
     {
-        (Topic, _catchUp) = (topic, catchUp);
+        (Topic, _catchUp, Metrics) = (topic, catchUp, metrics ?? RealtimeMetrics.Unheard);
+        _audience = new Audience(Metrics);
         Presence = new Presence(_audience, tell);
     }
 
     internal Topic Topic { get; }
+
+    /// <summary>Where what happens to its sockets is counted.</summary>
+    internal RealtimeMetrics Metrics { get; }
 
     /// <summary>Who is seen to type.</summary>
     internal Presence Presence { get; }
@@ -189,7 +194,7 @@ internal sealed class Feed
             if (!_hasEnded)
             {
                 _hasEnded = true;
-                _audience.Show(new Broadcast(end, cursor));
+                _audience.Show(new Broadcast(end, cursor), "end");
                 _audience.Close(CloseReason.AccessDenied);
             }
         }
@@ -231,7 +236,7 @@ internal sealed class Feed
 
             foreach (var broadcast in reading.ToBroadcasts(shown))
             {
-                _audience.Show(broadcast, isOfReading: true);
+                _audience.Show(broadcast, "missed", isOfReading: true);
             }
 
             _shown = upTo;
@@ -282,7 +287,11 @@ internal sealed class Feed
         while (_shown is { } shown && _early.TakeAfter(shown.Change) is { } change)
         {
             _shown = change.Cursor;
-            turn.Add(new Broadcast(change.Content, change.Cursor) { Change = change.Cursor.Change });
+            turn.Add(new Broadcast(change.Content, change.Cursor)
+            {
+                Change = change.Cursor.Change,
+                Watch = change.Since is { } since ? new DeliveryWatch(since, Metrics) : null,
+            });
 
             if (change.RemovedUser is { } removed)
             {
@@ -304,7 +313,7 @@ internal sealed class Feed
 
         foreach (var (_, receipt, user) in _receipts?.TakeUpTo(shown.Change) ?? [])
         {
-            _audience.Show(new Broadcast(receipt, shown), Presence.IsMuted ? user : null);
+            _audience.Show(new Broadcast(receipt, shown), "receipt", Presence.IsMuted ? user : null);
         }
     }
 

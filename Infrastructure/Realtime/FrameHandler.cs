@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Connectify.Infrastructure.Http;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Connectify.Infrastructure.Realtime;
 
@@ -52,6 +53,14 @@ internal sealed record ErrorFrame(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientMessageId = null)
     : ServerEvent("error")
 {
+    /// <summary>What it is counted as, where it is no refusal.</summary>
+    [JsonIgnore]
+    internal string Kind { get; init; } = "refused";
+
+    /// <summary>The refusal that it is; null for what is wrong with the frame itself.</summary>
+    [JsonIgnore]
+    internal ProblemDetails? Refusal { get; private init; }
+
     /// <summary>A refusal in the words that it has over HTTP.</summary>
     internal static ErrorFrame Of(ProblemHttpResult refusal, string? key = null)
     {
@@ -59,7 +68,7 @@ internal sealed record ErrorFrame(
             ? Line((IReadOnlyDictionary<string, string[]>)errors!)
             : refusal.ProblemDetails.Detail!;
 
-        return new ErrorFrame(detail, key);
+        return new ErrorFrame(detail, key) { Refusal = refusal.ProblemDetails };
     }
 
     /// <summary>The first of what is wrong with the members of a frame.</summary>

@@ -10,6 +10,7 @@ internal sealed partial class FrameRouter(
     IEnumerable<FrameHandler> handlers, IOptions<Limits> limits, TimeProvider clock, ILogger<FrameRouter> logger)
 {
     private const int PatienceWithFlood = 100;
+    private const string Limit = "too_many_frames";
     private const string TooMany = "Too many frames; slow down";
 
     private readonly Dictionary<string, FrameHandler> _handlers =
@@ -18,6 +19,7 @@ internal sealed partial class FrameRouter(
     /// <summary>Takes one frame of a socket.</summary>
     internal async Task Route(ReadOnlyMemory<byte> frame, Connection sender)
     {
+        using var span = RealtimeTraces.StartFrame();
         string? key = null;
         var isPaid = false;
 
@@ -27,39 +29,49 @@ internal sealed partial class FrameRouter(
             key = TextOf(head?.ClientMessageId);
             var handler = TextOf(head?.Type) is { } type ? _handlers.GetValueOrDefault(type) : null;
 
+            span?.DisplayName = $"frame {handler?.Type ?? "unknown"}";
+
             if (handler is null)
             {
-                RefuseOrSlow("Unknown type of frame");
+                RefuseOrSlow("unknown_type", "Unknown type of frame");
             }
             else if (!handler.HasOwnLimit && !IsPaid())
             {
-                Refuse(TooMany);
+                Refuse(Limit, TooMany);
             }
             else if (await handler.Take(frame, sender) is { } wrong)
             {
-                RefuseOrSlow(wrong);
+                RefuseOrSlow("invalid_input", wrong);
             }
         }
         catch (JsonException)
         {
-            RefuseOrSlow("Not a frame: a JSON object with a type and members of the right types was expected");
+            RefuseOrSlow("unreadable", "Not a frame: a JSON object with a type and members of the right types was expected");
         }
         catch (DatabaseUnavailableException)
         {
-            Refuse("The service is not available; send it again with the same client_message_id");
+            Refuse("unavailable", "The service is not available; send it again with the same client_message_id");
         }
         catch (Exception e)
         {
             LogFault(e);
-            Refuse("The service failed");
+            Refuse("fault", "The service failed");
         }
 
         // Bad frames count as frames, whatever they would have been.
-        void RefuseOrSlow(string detail) => Refuse(IsPaid() ? detail : TooMany);
+        void RefuseOrSlow(string kind, string detail)
+        {
+            var isPaidFor = IsPaid();
+            Refuse(isPaidFor ? kind : Limit, isPaidFor ? detail : TooMany);
+        }
 
         bool IsPaid() => isPaid = isPaid || IsAllowed(sender);
 
-        void Refuse(string detail) => sender.Answer(new ErrorFrame(detail, key));
+        void Refuse(string kind, string detail)
+        {
+            span?.SetTag(RefusalKinds.Attribute, kind);
+            sender.Answer(new ErrorFrame(detail, key) { Kind = kind });
+        }
     }
 
     private static string? TextOf(JsonElement? member)

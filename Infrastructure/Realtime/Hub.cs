@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Connectify.Infrastructure.Realtime;
 
@@ -24,13 +25,18 @@ internal sealed partial class Hub : IDisposable
     private readonly ILogger<Hub> _logger;
     private readonly SemaphoreSlim _readings = new(ReadingsAtOnce);
 
-    public Hub(ReadSince readSince, Backplane backplane, TimeProvider clock, ILogger<Hub> logger)
+    public Hub(
+        ReadSince readSince, Backplane backplane, TimeProvider clock, ILogger<Hub> logger, RealtimeMetrics? metrics = null)
     {
         (_readSince, _backplane, _clock, _logger) = (readSince, backplane, clock, logger);
+        Metrics = metrics ?? RealtimeMetrics.Unheard;
         backplane.Take = Take;
     }
 
     public void Dispose() => _readings.Dispose();
+
+    /// <summary>Where what happens to sockets is counted.</summary>
+    internal RealtimeMetrics Metrics { get; }
 
     /// <summary>Every open socket.</summary>
     internal IEnumerable<Connection> Connections => _connections.Select(entry => entry.Key);
@@ -52,11 +58,13 @@ internal sealed partial class Hub : IDisposable
         Publish(topic, [new Publication(topic, cursor, change)]);
 
     /// <summary>The same of what was changed by one commit; what of it is shown to a socket is written to it together.</summary>
-    internal void Publish(IReadOnlyList<Publication> changes)
+    /// <param name="changes">What was changed.</param>
+    /// <param name="cause">The span that it was changed in, where that is not the present one.</param>
+    internal void Publish(IReadOnlyList<Publication> changes, ActivityContext cause = default)
     {
         foreach (var topic in changes.GroupBy(change => change.Topic))
         {
-            Publish(topic.Key, [.. topic]);
+            Publish(topic.Key, [.. topic], cause);
         }
     }
 
@@ -183,8 +191,9 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
-    private void Publish(Topic topic, IReadOnlyList<Publication> changes)
+    private void Publish(Topic topic, IReadOnlyList<Publication> changes, ActivityContext cause = default)
     {
+        using var span = RealtimeTraces.StartPublish(Find(topic), changes.Count, cause);
         Show(topic, changes);
 
         foreach (var change in changes)
@@ -211,7 +220,8 @@ internal sealed partial class Hub : IDisposable
 
     private Feed Open(Topic topic) => new(topic, CatchUp, typing => _backplane.Send(
         topic,
-        new Signal(SignalKind.Typing) { User = typing.UserId, Username = typing.Username, IsTyping = typing.IsTyping }));
+        new Signal(SignalKind.Typing) { User = typing.UserId, Username = typing.Username, IsTyping = typing.IsTyping }),
+        Metrics);
 
     private void Show(Topic topic, IReadOnlyList<Publication> changes)
     {
@@ -273,6 +283,8 @@ internal sealed partial class Hub : IDisposable
     private async Task CatchUp(Feed feed)
     {
         await Task.Delay(Patience, _clock);
+
+        Metrics.LookedForGap(feed);
 
         while (feed is { IsBehind: true, Shown: { } shown })
         {

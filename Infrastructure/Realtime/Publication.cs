@@ -14,6 +14,9 @@ internal sealed record Publication(Topic Topic, Cursor Cursor, Content Content)
     /// <summary>Who has sent it and so types no longer; null for what nobody has typed.</summary>
     internal long? Author { get; init; }
 
+    /// <summary>When the message came that it shows, by the service's clock; null where it is not to be timed.</summary>
+    internal long? Since { get; init; }
+
     /// <summary>Who is in the topic no longer; null where it is about something else.</summary>
     internal long? RemovedUser { get; init; }
 }

@@ -11,12 +11,14 @@ internal static class OpenApiSetup
     internal static WebApplicationBuilder AddOpenApi(
         this WebApplicationBuilder builder, Type refusals, params string[] toActive)
     {
+        var catalogue = new RefusalCatalogue(refusals);
+        builder.Services.AddSingleton(catalogue);
         builder.Services.AddOpenApi("v1", options =>
         {
             options.CreateSchemaReferenceId = new SchemaNames().Of;
             options.AddSchemaTransformer<SchemaDescriptions>();
             options.AddOperationTransformer(new OperationDescriptions());
-            options.AddOperationTransformer(new ErrorAnswers(new RefusalCatalogue(refusals), toActive));
+            options.AddOperationTransformer(new ErrorAnswers(catalogue, toActive));
             options.AddDocumentTransformer(new DocumentDescription());
         });
 

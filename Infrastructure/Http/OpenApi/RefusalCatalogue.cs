@@ -9,6 +9,11 @@ internal sealed class RefusalCatalogue(Type refusals)
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
+    /// <summary>What they are called.</summary>
+    internal IEnumerable<string> Names => refusals.GetProperties(Any).Select(property => property.Name).Concat(
+        refusals.GetMethods(Any).Where(method => method is { IsSpecialName: false, IsPrivate: false } && method.ReturnType == typeof(ProblemHttpResult))
+            .Select(method => method.Name));
+
     /// <summary>The refusal of that name: a property, or a method, which is called with sample arguments.</summary>
     internal ProblemDetails Find(string name)
     {
