@@ -57,8 +57,8 @@ internal static class AccountCases
         cases.On(
             "Change the password",
             [
-                ("the current one is right", stage => Body(stage.Bob, new { CurrentPassword = Person.Password, NewPassword = "another one" })),
-                ("the current one is wrong", stage => Body(stage.Bob, new { CurrentPassword = "wrong", NewPassword = "another one" })),
+                ("the current one is right", stage => Body(stage.Bob, new { CurrentPassword = Person.Password, NewPassword = "another one of mine" })),
+                ("the current one is wrong", stage => Body(stage.Bob, new { CurrentPassword = "wrong", NewPassword = "another one of mine" })),
                 ("a new one that is too short", stage => Body(stage.Bob, new { CurrentPassword = Person.Password, NewPassword = "short" })),
             ]);
 

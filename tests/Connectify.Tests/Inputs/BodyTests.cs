@@ -12,7 +12,7 @@ public sealed class BodyTests(InputsApp app) : InConversation<InputsApp>(app)
     private const string NotTheirs =
         """
         "id":1,"user_id":1,"sender_id":1,"sender":{"id":1},"role":"SUPERUSER","is_superuser":true,"is_admin":true,"is_active":false,
-        "username":"alice","password":"another one","password_hash":"x","organization_id":1,"organizations":[{"id":1,"role":"SUPERUSER"}],
+        "username":"alice","password":"another one of mine","password_hash":"x","organization_id":1,"organizations":[{"id":1,"role":"SUPERUSER"}],
         "user":{"id":1,"role":"SUPERUSER","is_admin":true},"created_at":"2000-01-01T00:00:00Z","edited_at":null,"is_deleted":true,
         "position":1000000,"chat_id":1,"kind":"group","read_by":[1],"read_count":9,"reactions":[{"emoji":"x"}]
         """;

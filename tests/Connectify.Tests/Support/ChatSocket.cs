@@ -63,6 +63,7 @@ internal sealed class ChatSocket : IDisposable
     internal async Task SendText(string text)
     {
         using var patience = Wait();
+        LogWatch.HideThoseIn(text);
         await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, patience.Token);
     }
 

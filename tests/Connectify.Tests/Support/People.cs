@@ -82,6 +82,7 @@ internal static class People
     internal static async Task<HttpResponseMessage> Post(this App app, string path, object body)
     {
         using var client = app.CreateClient();
+        LogWatch.Hide(body);
 
         return await client.PostAsJsonAsync(path, body, Json.Options, TestContext.Current.CancellationToken);
     }
@@ -91,6 +92,7 @@ internal static class People
     {
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        LogWatch.Hide(body);
 
         return await client.PostAsJsonAsync(path, body, Json.Options, TestContext.Current.CancellationToken);
     }

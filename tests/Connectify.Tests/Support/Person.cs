@@ -63,6 +63,7 @@ internal sealed class Person : IDisposable
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        LogWatch.Hide(body);
         request.Content = body switch
         {
             null => null,

@@ -37,6 +37,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>What it has written to stderr.</summary>
     public string Errors => Text(_errors);
 
+    /// <summary>The files that it has loaded.</summary>
+    internal IReadOnlyList<string> Modules => [.. File.ReadAllLines($"/proc/{_process.Id}/maps")];
+
     /// <summary>Starts the service with nothing but these settings; its content root, and so its data, is a folder.</summary>
     public static ServiceProcess Start(string folder, params (string Name, string Value)[] settings) =>
         Start(folder, [], settings);
@@ -83,6 +86,20 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The first line with a text in it that it writes, or has written, to stdout.</summary>
+    internal async Task<string> Line(string text)
+    {
+        for (var end = DateTime.UtcNow + Patience; DateTime.UtcNow < end; await Task.Delay(20))
+        {
+            if (Output.Split('\n').FirstOrDefault(line => line.Contains(text)) is { } line)
+            {
+                return line;
+            }
+        }
+
+        throw new TimeoutException($"No line has {text} in it: {Output}");
     }
 
     /// <summary>Ctrl+C.</summary>
@@ -134,7 +151,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.Contains("__")).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.Contains("__") || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -156,6 +173,8 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private static void Append(StringBuilder text, string? line)
     {
+        LogWatch.Take(line ?? "");
+
         lock (text)
         {
             text.Append(line).Append(line is null ? "" : "\n");

@@ -127,14 +127,14 @@ public sealed class PasswordLimitTests(PasswordLimitTests.BehindProxy app) : ICl
     public async Task A_wrong_current_password_counts_as_well()
     {
         using var dave = await app.Register("dave");
-        var wrong = new { current_password = "wrong password", new_password = "another one" };
+        var wrong = new { current_password = "wrong password", new_password = "another one of mine" };
 
         for (var time = 0; time < 3; time++)
         {
             await dave.Post("/api/accounts/password/", wrong).ShouldBeInvalid("current_password");
         }
 
-        var right = new { current_password = Person.Password, new_password = "another one" };
+        var right = new { current_password = Person.Password, new_password = "another one of mine" };
         await dave.Post("/api/accounts/password/", right).ShouldBeProblem(TooManyRequests, TooMany);
         await LogIn(dave.Username, Person.Password, Address()).ShouldBe(OK);
     }

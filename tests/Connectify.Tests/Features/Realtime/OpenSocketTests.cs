@@ -247,7 +247,7 @@ public sealed class OpenSocketTests(App app) : IClassFixture<App>
 
         await talk.Bob.Post(
             "/api/accounts/password/",
-            new { CurrentPassword = Person.Password, NewPassword = "another one" }).ShouldBe(HttpStatusCode.OK);
+            new { CurrentPassword = Person.Password, NewPassword = "another one of mine" }).ShouldBe(HttpStatusCode.OK);
 
         await talk.OfBob.ShouldClose(4003);
     }
