@@ -33,6 +33,7 @@ static WebApplication Build(string[] args)
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddLogs();
+    builder.AddTelemetry();
     builder.AddKestrel();
     builder.AddHttp();
     builder.AddOpenApi(typeof(Refusals), nameof(Refusals.AwaitingActivation));
