@@ -933,7 +933,6 @@ class Chat extends Emitter {
   /** Nothing is missing, or the app has been told to fetch: now this chat is live. */
   #settle(event, value) {
     this.#isSettled = true;
-    this.#hasRenewed = false;
     this.#settledAt = this.#core.clock.now();
     this.#timers.clear("opening");
     this.#watch(SILENCE);
@@ -944,22 +943,24 @@ class Chat extends Emitter {
   }
 
   #lost(code, reason) {
-    const wasSteady = this.#isSettled && this.#core.clock.now() - this.#settledAt >= STEADY;
+    const wasLetIn = this.#isSettled;
+    const lasted = wasLetIn ? this.#core.clock.now() - this.#settledAt : 0;
     const tooLarge = code === 1009 ? this.#outbox.inFlight : null;
     const turn = this.#turn + 1;
     this.#disconnect();
     // Somebody who heard of that has closed the chat.
     if (turn !== this.#turn) return;
-    if (wasSteady) this.#failures = 0;
+    if (lasted >= STEADY) this.#failures = 0;
+    if (lasted >= SECOND) this.#hasRenewed = false;
     if (tooLarge) this.#outbox.fail(tooLarge, new ApiError(413, reason || "The message is too large"));
-    if (code === NOT_SIGNED_IN) this.#renew(reason);
+    if (code === NOT_SIGNED_IN && !this.#hasRenewed) this.#renew(reason);
+    else if (code === NOT_SIGNED_IN && !wasLetIn) this.#end(code, reason);
     else if (code === ACCESS_DENIED || MISTAKES.has(code)) this.#end(code, reason);
     else this.#return(code, reason);
   }
 
   /** The token has ended, or its session: a new one is tried, once. */
   async #renew(reason) {
-    if (this.#hasRenewed) return this.#end(NOT_SIGNED_IN, reason);
     const turn = this.#turn;
     this.#hasRenewed = true;
     this.#show("connecting", { code: NOT_SIGNED_IN, reason });
@@ -974,13 +975,13 @@ class Chat extends Emitter {
 
   /** There is no token to be had: for now, or because nobody is signed in any more. */
   #unavailable(error) {
-    this.#hasRenewed = false;
     if (this.#core.isSignedIn()) this.#return(LOST, error.message);
     else this.#end(NOT_SIGNED_IN, error.message);
   }
 
   #return(code, reason) {
     const { clock } = this.#core;
+    this.#hasRenewed = false;
     const slower = code === SLOW_DOWN ? SLOWER : 0;
     const retryIn = slower + backOff(clock, this.#failures, slower || FIRST_RETURN, LATEST_RETURN);
     this.#failures++;

@@ -163,6 +163,7 @@ test("an expired token is replaced and the way back is at once; with the new one
   assert.deepEqual(w.socket.protocols, ["bearer", "new"]);
   assert.equal(w.sockets.length, 2);
   w.begin();
+  await w.clock.move(1_000);
   w.socket.lose(4003);
   await settled();
   assert.equal(w.sockets.length, 3);
@@ -171,6 +172,20 @@ test("an expired token is replaced and the way back is at once; with the new one
   await settled();
   assert.deepEqual(w.of("state").at(-1), { state: "closed", code: 4003, reason: "no" });
   assert.equal(w.sockets.length, 3);
+});
+
+test("who is let in and sent away at once, again and again, asks for new tokens less and less often", async () => {
+  const w = world();
+  await w.open();
+  for (const retryIn of [500, 1_000, 2_000, 4_000]) {
+    w.socket.lose(4003);
+    await settled();
+    w.begin();
+    w.socket.lose(4003);
+    assert.equal(w.of("state").at(-1).retryIn, retryIn);
+    await w.clock.move(retryIn);
+    w.begin();
+  }
 });
 
 test("a token that can't be had just now is asked for later", async () => {
