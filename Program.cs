@@ -6,6 +6,7 @@ using Connectify.Features.Blocks;
 using Connectify.Features.Conversations;
 using Connectify.Features.GroupChats;
 using Connectify.Features.Messages;
+using Connectify.Features.Playground;
 using Connectify.Features.Realtime;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Attachments;
@@ -45,6 +46,7 @@ static WebApplication Build(string[] args)
     builder.AddConversations();
     builder.AddGroupChats();
     builder.AddRealtime();
+    builder.AddPlayground();
     builder.AddHealth();
     builder.AddBanner();
     builder.Services.AddCarter(configurator: carter => carter
@@ -77,6 +79,7 @@ try
         routes.MapHealth();
         routes.MapOpenApiPages();
         routes.MapAsyncApiPages();
+        routes.MapPlayground();
         routes.MapGroup("").ValidateBodies().MapCarter();
     });
 

@@ -17,7 +17,12 @@ internal sealed partial class Bootstrap(
     ILogger<Bootstrap> log)
 {
     private const string DemoOrganization = "Demo";
-    private const string DemoPassword = "connectify";
+
+    /// <summary>Everybody's in the demo.</summary>
+    internal const string DemoPassword = "connectify";
+
+    /// <summary>Who is in the demo; the first of them is its superuser.</summary>
+    internal static readonly string[] DemoUsers = ["alice", "bob", "carol"];
 
     private sealed record Person(string Organization, string Role, string Username, string Email, string Password);
 
@@ -63,6 +68,9 @@ internal sealed partial class Bootstrap(
         SELECT EXISTS (SELECT 1 FROM account)
         """;
 
+    /// <summary>True where the settings name nobody, in Development.</summary>
+    internal bool IsDemo => options.Value.IsNone && environment.IsDevelopment();
+
     /// <exception cref="CannotStartException">The email is another user's.</exception>
     internal async Task Run(CancellationToken cancel)
     {
@@ -79,8 +87,7 @@ internal sealed partial class Bootstrap(
     {
         { IsNone: false } settings =>
             [new(settings.Organization!, Roles.Superuser, settings.Username!, settings.Email!, settings.Password!)],
-        _ when environment.IsDevelopment() =>
-            [Demo("alice", Roles.Superuser), Demo("bob", Roles.User), Demo("carol", Roles.User)],
+        _ when IsDemo => [.. DemoUsers.Select((name, place) => Demo(name, place == 0 ? Roles.Superuser : Roles.User))],
         _ => [],
     };
 

@@ -10,6 +10,9 @@ internal sealed class Banner(IServer server, IConfiguration settings) : IHostedL
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?
             .Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
+        var chat = settings.GetValue("Playground:Enabled", true)
+            ? $"{address}/  in two windows: sign in as alice in one, and as bob in the other"
+            : "the page for it is off (Playground:Enabled)";
         var database = settings.GetConnectionString("Connectify") is { Length: > 0 }
             ? "the one of ConnectionStrings:Connectify"
             : "a private PostgreSQL, kept in .data/postgres";
@@ -18,6 +21,7 @@ internal sealed class Banner(IServer server, IConfiguration settings) : IHostedL
 
               Connectify serves on {address}
 
+                chat            {chat}
                 documentation   {address}/scalar
                 of the sockets  {address}/asyncapi
                 demo users      alice, bob and carol, each with the password connectify

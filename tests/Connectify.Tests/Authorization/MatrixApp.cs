@@ -20,7 +20,8 @@ public sealed partial class MatrixApp : App
     /// <summary>Every operation that the service offers, with its spellings; a frame has one, which is empty.</summary>
     internal ILookup<string, string> Spellings => _spellings ??= Find();
 
-    protected override IEnumerable<(string Key, string Value)> Settings => [("Accounts:RequireActivation", "true")];
+    protected override IEnumerable<(string Key, string Value)> Settings =>
+        [("Accounts:RequireActivation", "true"), ("Playground:Enabled", "false")];
 
     // What one handler does for one kind of chat by one method is one operation, however it is spelled.
     private ILookup<string, string> Find()

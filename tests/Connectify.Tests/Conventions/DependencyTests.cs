@@ -15,6 +15,7 @@ public sealed class DependencyTests
         ["Conversations"] = ["Messages", "Chats"],
         ["GroupChats"] = ["Messages", "Chats"],
         ["Realtime"] = ["Messages", "Chats"],
+        ["Playground"] = ["Accounts"],
     };
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Proxies__Trusted", "10.0.0.0/8, somewhere", "Proxies:Trusted")]
     [InlineData("Limits__PasswordFailures", "0", "Limits:PasswordFailures")]
     [InlineData("Bootstrap__Password", "secret", "Bootstrap:Organization")]
+    [InlineData("Playground__Enabled", "maybe", "Playground:Enabled")]
     [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:99999", "http://localhost:99999")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5080", "http://192.0.2.1:5080")]
@@ -105,6 +106,7 @@ public sealed class StartTests : IDisposable
 
         (await service.Interrupt()).ShouldBe(0);
 
+        service.Output.ShouldContain($"chat            {service.Address}  ");
         service.Output.ShouldContain($"{service.Address}scalar");
         service.Output.ShouldContain("alice, bob and carol");
         service.Output.ShouldContain("ConnectionStrings__Connectify=");

@@ -12,12 +12,12 @@ public sealed class InputsApp : App
     internal WatchfulLog Log { get; } = new();
 
     protected override IEnumerable<(string Key, string Value)> Settings =>
-        from limit in new[]
+        (from limit in new[]
         {
             "MessagesPerSecond", "MessageBurst", "FramesPerSecond", "FrameBurst", "SocketsPerUser",
             "PasswordFailures", "PasswordFailuresPerAccount", "PasswordFailuresPerAddress",
         }
-        select ($"Limits:{limit}", Plenty);
+        select ($"Limits:{limit}", Plenty)).Append(("Playground:Enabled", "false"));
 
     protected override void Configure(IWebHostBuilder host) => host.ConfigureLogging(logging => logging.AddProvider(Log));
 }

@@ -114,7 +114,11 @@ public class App : IAsyncLifetime
 
                 // Hashing is slow on purpose.
                 services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
-                services.Remove(services.Single(service => service.ImplementationType == typeof(Banner)));
+
+                if (services.SingleOrDefault(service => service.ImplementationType == typeof(Banner)) is { } banner)
+                {
+                    services.Remove(banner);
+                }
             });
             app.Configure(builder);
         }
