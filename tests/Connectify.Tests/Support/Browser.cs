@@ -1,0 +1,99 @@
+using Connectify.Infrastructure.Database;
+using Connectify.Tests.Support;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser.Shutdown))]
+
+namespace Connectify.Tests.Support;
+
+/// <summary>
+/// The one Chromium of a test run, started when the first test asks for it: that of the machine, else what Playwright
+/// fetches, else Debian's package where one may install it. The gate has to have one; elsewhere tests skip without.
+/// </summary>
+internal static class Browser
+{
+    /// <summary>Where it is, if it is not to be looked for.</summary>
+    private const string Setting = "CONNECTIFY_TEST_BROWSER";
+
+    // Generous: all tests run at once, on few processors.
+    private const float Patience = 30_000;
+
+    private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+
+    private static readonly string[] Arguments =
+    [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none",
+    ];
+
+    private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser? Browser)>> Started = new(Start);
+
+    /// <summary>Opens a window of its own: nothing is shared with other windows.</summary>
+    internal static async Task<IBrowserContext> OpenContext(BrowserNewContextOptions options)
+    {
+        var (_, browser) = await Started.Value;
+
+        if (browser is null && Environment.GetEnvironmentVariable("CI") is not { Length: > 0 })
+        {
+            Assert.Skip($"There is no Chromium on this machine, and none could be fetched. {Setting} may say where one is.");
+        }
+
+        var context = await browser.ShouldNotBeNull("The gate has to have a browser.").NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+
+        return context;
+    }
+
+    private static async Task<(IPlaywright, IBrowser?)> Start()
+    {
+        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(Patience);
+        var playwright = await Playwright.CreateAsync();
+
+        return (playwright, await Launch(playwright, Found()) ?? await Launch(playwright, await Fetched()));
+    }
+
+    // A path of null is Playwright's own.
+    private static async Task<IBrowser?> Launch(IPlaywright playwright, string? program)
+    {
+        if (program is null && !File.Exists(playwright.Chromium.ExecutablePath))
+        {
+            return null;
+        }
+
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false });
+    }
+
+    private static string? Found() =>
+        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } path
+            ? path
+            : Programs.Select(PostgresBinaries.OnPath).FirstOrDefault(program => program is not null);
+
+    private static async Task<string?> Fetched()
+    {
+        if (await Task.Run(() => Microsoft.Playwright.Program.Main(["install", "chromium"])) == 0)
+        {
+            return null;
+        }
+
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
+        {
+            await Command.Run("/bin/sh", ["-c", "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium"]);
+        }
+
+        return Found();
+    }
+
+    /// <summary>Closes it at the end of the run, if one was started.</summary>
+    public sealed class Shutdown : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Started.IsValueCreated)
+            {
+                var (playwright, browser) = await Started.Value;
+                await (browser?.CloseAsync() ?? Task.CompletedTask);
+                playwright.Dispose();
+            }
+        }
+    }
+}
