@@ -11,13 +11,17 @@ public sealed class InputsApp : App
 
     internal WatchfulLog Log { get; } = new();
 
+    // Off, as where the service is deployed: nothing but the API is there.
     protected override IEnumerable<(string Key, string Value)> Settings =>
-        (from limit in new[]
+    [
+        ("Playground:Enabled", "false"),
+        .. from limit in new[]
         {
             "MessagesPerSecond", "MessageBurst", "FramesPerSecond", "FrameBurst", "SocketsPerUser",
             "PasswordFailures", "PasswordFailuresPerAccount", "PasswordFailuresPerAddress",
         }
-        select ($"Limits:{limit}", Plenty)).Append(("Playground:Enabled", "false"));
+           select ($"Limits:{limit}", Plenty),
+    ];
 
     protected override void Configure(IWebHostBuilder host) => host.ConfigureLogging(logging => logging.AddProvider(Log));
 }

@@ -22,6 +22,7 @@ export class Room {
     connection = { state: "idle" };
     members = null;
     since = Date.now();
+    touched = 0;
     isOpen = false;
     isAtEnd = true;
     arrived = 0;
@@ -203,6 +204,7 @@ export class Room {
             return;
         }
 
+        this.touched = Date.now();
         this.chat = { ...this.chat, unread_count: 0 };
         await this.api.markRead(this.id, newest.id).then(
             answer => this.timeline.newest === newest && this.take({ unread_count: answer?.unread_count ?? 0 }),

@@ -101,6 +101,36 @@ public sealed class ChattingTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task What_is_read_in_one_window_is_read_in_the_other_of_the_same_person()
+    {
+        using var ann = await app.Register("ann");
+        using var ben = await app.Register("ben");
+        await ann.StartConversation(ben, "Look");
+        await using var one = await Window.Of(app, ben);
+        await using var other = await Window.Of(app, ben);
+        await Expect(other.Chat(ann.Username)).ToContainTextAsync("1 unread");
+
+        await one.OpenChat(ann.Username);
+
+        await Expect(other.Chat(ann.Username)).Not.ToContainTextAsync("unread");
+    }
+
+    [Fact]
+    public async Task Whose_session_is_ended_elsewhere_is_told_so()
+    {
+        using var ann = await app.Register("ann");
+        using var ben = await app.Register("ben");
+        await ann.StartConversation(ben, "Hello");
+        await using var window = await Window.Of(app, ben);
+        await window.OpenChat(ann.Username);
+
+        await ben.Post("/api/accounts/password/", new { current_password = Person.Password, new_password = "another password" });
+
+        await Expect(window.Page.GetByText("You have been signed out.")).ToBeVisibleAsync();
+        await window.SignIn(ben.Username, "another password");
+    }
+
+    [Fact]
     public async Task A_long_history_comes_as_one_scrolls_and_stays_where_one_looks()
     {
         using var ann = await app.Register("ann");

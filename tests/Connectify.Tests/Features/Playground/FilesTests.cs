@@ -74,7 +74,10 @@ public sealed class FilesTests(App app) : IClassFixture<App>
 
     private static Dictionary<string, object> Conditions(int throughput) => new()
     {
-        ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = throughput,
+        ["offline"] = false,
+        ["latency"] = 0,
+        ["downloadThroughput"] = -1,
+        ["uploadThroughput"] = throughput,
     };
 
     private static async Task Give(ILocator target, string type, string member, string name) => await target.EvaluateAsync(
