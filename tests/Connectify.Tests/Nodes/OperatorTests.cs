@@ -18,7 +18,7 @@ public sealed class OperatorTests(WithRedis nodes) : OnTwoNodes<WithRedis>(nodes
 
         var outcome = await SetPassword.Handle(
             new(null, Alice.Username),
-            () => new NewPassword("another one"),
+            () => new NewPassword("another one of mine"),
             First.Services.GetRequiredService<Passwords>(),
             First.Db,
             First.Services.GetRequiredService<BackplaneOptions>(),

@@ -13,14 +13,14 @@ public sealed class SetPasswordTests(App app) : IClassFixture<App>
         using var dave = await app.Register("dave");
         using var elsewhere = await app.LogIn(dave.Username);
 
-        var changed = (await Set(dave.Username, ["--password-stdin", "--json"], "another one\r\n")).ShouldBeDone().Json;
+        var changed = (await Set(dave.Username, ["--password-stdin", "--json"], "another one of mine\r\n")).ShouldBeDone().Json;
 
         changed.Members().ShouldBe(["id", "username", "ended_sessions"]);
         changed.Number("ended_sessions").ShouldBe(2);
         await app.Refresh(dave.RefreshToken).ShouldBeProblem(Unauthorized, "Invalid refresh token");
         await app.Refresh(elsewhere.RefreshToken).ShouldBeProblem(Unauthorized, "Invalid refresh token");
         await app.LogIn(dave).ShouldBeProblem(Unauthorized, "Invalid username or password");
-        await app.LogIn(dave, "another one").ShouldBe(OK);
+        await app.LogIn(dave, "another one of mine").ShouldBe(OK);
     }
 
     [Fact]

@@ -204,7 +204,7 @@ public sealed class MetricsTests : IAsyncLifetime
     {
         using var talk = await _app.Talk();
 
-        await talk.OfAlice.Send(new { Type = "nonsense" });
+        await talk.OfAlice.SendWrong(new { Type = "nonsense" });
         await talk.OfAlice.SendText("{");
         await talk.OfAlice.Send(new { Type = "message", Content = "" });
         await talk.OfAlice.Send(new { Type = "read", MessageId = 1_000_000 });

@@ -79,7 +79,7 @@ public sealed class TraceTests : IClassFixture<App>, IDisposable
     {
         using var talk = await _app.Talk();
 
-        await talk.OfAlice.Send(new { Type = "nonsense" });
+        await talk.OfAlice.SendWrong(new { Type = "nonsense" });
         await talk.OfAlice.Next("error");
 
         (await Span("frame unknown")).GetTagItem("connectify.refusal.kind").ShouldBe("unknown_type");

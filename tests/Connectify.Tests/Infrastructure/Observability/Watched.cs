@@ -105,7 +105,7 @@ public sealed class Watched : RemoteApp
         using var refused = await Listen(outsider, chat);
         await refused.ShouldClose(4004);
         using var odd = await Listen(alice, chat);
-        await odd.Send(new { Type = "nonsense" });
+        await odd.SendWrong(new { Type = "nonsense" });
         await odd.Find("error");
     }
 }
