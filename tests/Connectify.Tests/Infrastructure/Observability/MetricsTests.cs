@@ -206,7 +206,7 @@ public sealed class MetricsTests : IAsyncLifetime
 
         await talk.OfAlice.SendWrong(new { Type = "nonsense" });
         await talk.OfAlice.SendText("{");
-        await talk.OfAlice.Send(new { Type = "message", Content = "" });
+        await talk.OfAlice.SendWrong(new { Type = "message", Content = "" });
         await talk.OfAlice.Send(new { Type = "read", MessageId = 1_000_000 });
         for (var i = 0; i < 4; i++)
         {
