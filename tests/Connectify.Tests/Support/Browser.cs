@@ -18,7 +18,9 @@ internal static class Browser
     // Generous: all tests run at once, on few processors.
     private const float Patience = 30_000;
 
-    private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    // First the one that is built to have no window: it takes half of the time.
+    private static readonly string[] Programs =
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
     private static readonly string[] Arguments =
     [
