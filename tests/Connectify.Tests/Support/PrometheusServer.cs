@@ -54,6 +54,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var server = new PrometheusServer(folder, Process.Start(start)!, address);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
+        await server.Ready();
         await server.Until("up == 1");
 
         return server;
@@ -68,25 +69,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>Waits until an expression has a value that is a number.</summary>
-    internal async Task Until(string expression)
-    {
-        for (var end = DateTime.UtcNow + Patience; DateTime.UtcNow < end; await Task.Delay(200, TestContext.Current.CancellationToken))
-        {
-            try
-            {
-                if ((await Query(expression)).Any(value => !double.IsNaN(value)))
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!_process.HasExited)
-            {
-                // It will be there in a moment.
-            }
-        }
-
-        throw new TimeoutException($"There is no data for {expression}");
-    }
+    internal Task Until(string expression) =>
+        Until(async () => (await Query(expression)).Any(value => !double.IsNaN(value)), $"There is no data for {expression}");
 
     /// <summary>The alerts as it has evaluated them.</summary>
     internal async Task<IReadOnlyList<(string Name, string Health, string? Error)>> Alerts()
@@ -110,12 +94,43 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>It listens before it has read its store, and until then refuses every query with 503.</summary>
+    private Task Ready() =>
+        Until(
+            async () =>
+            {
+                try
+                {
+                    using var answer = await _client.GetAsync("/-/ready", TestContext.Current.CancellationToken);
+
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException) when (!_process.HasExited)
+                {
+                    return false;
+                }
+            },
+            "Prometheus is not ready");
+
+    private static async Task Until(Func<Task<bool>> isSo, string otherwise)
+    {
+        for (var end = DateTime.UtcNow + Patience; DateTime.UtcNow < end; await Task.Delay(200, TestContext.Current.CancellationToken))
+        {
+            if (await isSo())
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException(otherwise);
+    }
+
     private async Task<JsonElement> Get(string path)
     {
         using var answer = await _client.GetAsync(path, TestContext.Current.CancellationToken);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        // It says what it cannot read; where it is not ready, it says that in plain text.
+        // The answer says what of the query it could not read.
         answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {body}");
 
         return JsonSerializer.Deserialize<JsonElement>(body).GetProperty("data");
