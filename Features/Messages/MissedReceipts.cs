@@ -16,13 +16,14 @@ internal sealed record MissedReceipt(long ChatId, long UserId, long FirstPositio
 internal sealed class MissedReceipts(NpgsqlDataSource db)
 {
     // The chats are looked at last: what was read lately is little, what was read in a chat may be much. Whoever stored
-    // a receipt just before may have committed it just after, for which the overlap is more than long enough.
+    // a receipt just before may have committed it just after, for which the overlap is more than long enough. Whoever has
+    // stored one within the last second is about to tell of it, and knows more of it: up to where it reads.
     private const string Sql = $"""
         -- Messages.MissedReceipts
         WITH late AS MATERIALIZED (
             SELECT chat_id, user_id, first_position, last_position, read_at
               FROM message_reads
-             WHERE read_at > @Since::timestamptz - interval '10 seconds'
+             WHERE read_at > @Since::timestamptz - interval '10 seconds' AND read_at < now() - interval '1 second'
              ORDER BY read_at
         )
         SELECT now() AS as_of, read.read_at, read.chat_id, read.user_id, read.first_position,
@@ -39,8 +40,8 @@ internal sealed class MissedReceipts(NpgsqlDataSource db)
         """;
 
     /// <summary>
-    /// Reads what was stored since a moment of the database's clock and shortly before it, so that some is read twice;
-    /// and says until when it is complete but for that. Without a moment nothing is read but the clock.
+    /// Reads what was stored since a moment of the database's clock and shortly before it, so that some is read twice, but
+    /// not what has only just been; and gives the moment for the next time. Without a moment nothing is read but the clock.
     /// </summary>
     internal async Task<(DateTime AsOf, IReadOnlyList<MissedReceipt> Missed)> Since(
         DateTime? since, long[] chatIds, CancellationToken cancel)

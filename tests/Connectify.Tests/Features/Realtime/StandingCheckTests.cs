@@ -181,6 +181,29 @@ public sealed class StandingCheckTests(StandingCheckTests.Attentive app) : IClas
     }
 
     [Fact]
+    public async Task A_receipt_that_was_stored_only_now_is_left_to_those_who_are_telling_of_it()
+    {
+        using var talk = await Talk();
+        await talk.Say("hello");
+
+        // So that it is new however late the check is.
+        await app.Run(
+            """
+            INSERT INTO message_reads (chat_id, user_id, first_position, last_position, read_at)
+            VALUES (@Chat, @Bob, 1, 1, clock_timestamp() + interval '1 minute');
+            UPDATE chat_members SET read_count = 1 WHERE chat_id = @Chat AND user_id = @Bob;
+            """,
+            new { talk.Chat, Bob = talk.Bob.Id });
+        await Checked(talk);
+        await Checked(talk);
+
+        await app.Run(
+            "UPDATE message_reads SET read_at = clock_timestamp() WHERE chat_id = @Chat AND user_id = @Bob",
+            new { talk.Chat, Bob = talk.Bob.Id });
+        await talk.OfAlice.Next("read_messages");
+    }
+
+    [Fact]
     public async Task A_receipt_that_was_shown_live_is_not_shown_again()
     {
         using var talk = await Talk();
