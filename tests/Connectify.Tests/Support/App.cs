@@ -1,3 +1,4 @@
+using System.Net;
 using Connectify.Infrastructure.Observability;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -63,7 +64,8 @@ public class App : IAsyncLifetime
     {
         _database = Beside?._database ?? await Database.Create();
         Db = NpgsqlDataSource.Create(_database.ConnectionString);
-        _factory.UseKestrel(0);
+        // Not by its port: the factory would set that while the service starts already.
+        _factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _factory.StartServer();
         BaseAddress = new Uri(_factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
