@@ -51,39 +51,52 @@ internal static class Browser
         Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
 
-        return (playwright, await Launch(playwright, Found()) ?? await Launch(playwright, await Fetched()));
+        return (playwright, await Launch(playwright, Found()) ?? await LaunchFetched(playwright) ?? await LaunchInstalled(playwright));
     }
 
-    // A path of null is Playwright's own.
-    private static async Task<IBrowser?> Launch(IPlaywright playwright, string? program)
+    private static async Task<IBrowser?> LaunchFetched(IPlaywright playwright)
     {
-        if (program is null && !File.Exists(playwright.Chromium.ExecutablePath))
+        await Task.Run(() => Microsoft.Playwright.Program.Main(["install", "chromium"]));
+
+        return await Launch(playwright, playwright.Chromium.ExecutablePath);
+    }
+
+    private static async Task<IBrowser?> LaunchInstalled(IPlaywright playwright)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
         {
             return null;
         }
 
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false });
+        await Command.Run("/bin/sh", ["-c", "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium"]);
+
+        return await Launch(playwright, "/usr/bin/chromium");
+    }
+
+    // One that is there may still not start: fetched without the libraries that it needs, or a stub that only names a package.
+    private static async Task<IBrowser?> Launch(IPlaywright playwright, string? program)
+    {
+        if (!File.Exists(program))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false });
+        }
+        catch (PlaywrightException e)
+        {
+            await Console.Error.WriteLineAsync($"{program} does not start: {e.Message}");
+
+            return null;
+        }
     }
 
     private static string? Found() =>
         Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } path
             ? path
             : Programs.Select(PostgresBinaries.OnPath).FirstOrDefault(program => program is not null);
-
-    private static async Task<string?> Fetched()
-    {
-        if (await Task.Run(() => Microsoft.Playwright.Program.Main(["install", "chromium"])) == 0)
-        {
-            return null;
-        }
-
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
-        {
-            await Command.Run("/bin/sh", ["-c", "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium"]);
-        }
-
-        return Found();
-    }
 
     /// <summary>Closes it at the end of the run, if one was started.</summary>
     public sealed class Shutdown : IAsyncDisposable
