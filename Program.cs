@@ -70,6 +70,7 @@ try
     var database = Task.Run(app.StartDatabase);
 
     app.UseOpenings();
+    app.UseTraceIds();
     app.UseHttp();
     app.UseAdmission();
     app.UseAuthentication();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Connectify.Infrastructure.Realtime;
-using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Instrumentation.AspNetCore;
@@ -32,7 +31,7 @@ internal static class OpenTelemetrySetup
 
         if (targets.Traces)
         {
-            AddTraces(builder, telemetry);
+            AddTraces(telemetry);
         }
 
         if (targets.Logs)
@@ -59,19 +58,11 @@ internal static class OpenTelemetrySetup
             }
         });
 
-    private static void AddTraces(WebApplicationBuilder builder, OpenTelemetryBuilder telemetry)
-    {
-        telemetry.WithTracing(traces => traces
-            .AddSource(Telemetry.Name)
-            .AddNpgsql()
-            .AddAspNetCoreInstrumentation(Configure)
-            .AddOtlpExporter());
-
-        // Its id is in each line that is written for a trace.
-        builder.Logging.Configure(logging =>
-            logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json => json.IncludeScopes = true);
-    }
+    private static void AddTraces(OpenTelemetryBuilder telemetry) => telemetry.WithTracing(traces => traces
+        .AddSource(Telemetry.Name)
+        .AddNpgsql()
+        .AddAspNetCoreInstrumentation(Configure)
+        .AddOtlpExporter());
 
     // The request of a socket lasts as long as that; its opening has a span of its own. Queries hold tokens and signatures.
     private static void Configure(AspNetCoreTraceInstrumentationOptions requests)
