@@ -1,4 +1,5 @@
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Observability;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Connectify.Features.Accounts;
@@ -16,7 +17,7 @@ internal static class AccountsSetup
             .Validate(options => options.HasPassword, "Bootstrap:Password: 8 to 128 characters are required.");
 
         builder.Services.AddSingleton<Passwords>();
-        builder.Services.AddSingleton<PasswordMetrics>();
+        builder.Services.AddCounters<PasswordMetrics>();
         builder.Services.AddSingleton<PasswordAttempts>();
         builder.Services.AddSingleton<Registrations>();
         builder.Services.AddSingleton<Bootstrap>();

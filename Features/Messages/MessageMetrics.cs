@@ -1,13 +1,17 @@
 using System.Diagnostics.Metrics;
+using Connectify.Features.Chats;
 using Connectify.Infrastructure.Observability;
 using static Connectify.Infrastructure.Observability.Telemetry;
 
 namespace Connectify.Features.Messages;
 
 /// <summary>What is counted and timed of messages until they are stored.</summary>
-internal sealed class MessageMetrics
+internal sealed class MessageMetrics : IBeginsAtZero
 {
     private const string Transport = "connectify.transport";
+    private const string Rest = "rest";
+    private const string Socket = "socket";
+    private const string Kind = "connectify.chat.kind";
 
     private readonly TimeProvider _clock;
     private readonly Counter<long> _stored;
@@ -26,6 +30,16 @@ internal sealed class MessageMetrics
         _batch = meter.CreateHistogram(
             "connectify.messages.batch.size", "{message}", "Messages that shared a statement and a commit.", tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
+    }
+
+    public void Begin()
+    {
+        foreach (var transport in new[] { Rest, Socket })
+        {
+            _stored.Add(0, Tag(Transport, transport), Tag(Kind, ChatKind.Conversation));
+            _stored.Add(0, Tag(Transport, transport), Tag(Kind, ChatKind.Group));
+            _repeated.Add(0, Tag(Transport, transport));
+        }
     }
 
     /// <summary>Counts what came of a batch.</summary>
@@ -49,7 +63,7 @@ internal sealed class MessageMetrics
 
         if (row.Id is not null)
         {
-            _stored.Add(1, TransportOf(message), Tag("connectify.chat.kind", message.Chat.Kind));
+            _stored.Add(1, TransportOf(message), Tag(Kind, message.Chat.Kind));
             _commit.Record(_clock.GetElapsedTime(since).TotalSeconds, TransportOf(message));
         }
         else if (row.RepeatedId is not null)
@@ -59,5 +73,5 @@ internal sealed class MessageMetrics
     }
 
     private static KeyValuePair<string, object?> TransportOf(NewMessage message) =>
-        Tag(Transport, message.IsFromSocket ? "socket" : "rest");
+        Tag(Transport, message.IsFromSocket ? Socket : Rest);
 }

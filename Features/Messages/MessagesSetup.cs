@@ -1,4 +1,5 @@
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Observability;
 
 namespace Connectify.Features.Messages;
 
@@ -9,7 +10,7 @@ internal static class MessagesSetup
     {
         builder.AddSettings<MessagesOptions>("Messages");
         builder.Services.AddSingleton<MessageAllowance>();
-        builder.Services.AddSingleton<MessageMetrics>();
+        builder.Services.AddCounters<MessageMetrics>();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<MessagePublisher>();
         builder.Services.AddSingleton<MessageQueue>();

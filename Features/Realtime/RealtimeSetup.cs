@@ -1,5 +1,6 @@
 using Connectify.Features.Messages;
 using Connectify.Infrastructure;
+using Connectify.Infrastructure.Observability;
 using Connectify.Infrastructure.Realtime;
 
 namespace Connectify.Features.Realtime;
@@ -18,7 +19,7 @@ internal static class RealtimeSetup
         builder.Services.AddSingleton<Entrance>();
         builder.Services.AddSingleton<MissedReceipts>();
         builder.Services.AddSingleton<ReadSince>(services => services.GetRequiredService<ChatReader>().Since);
-        builder.Services.AddSingleton<RealtimeMetrics>();
+        builder.Services.AddCounters<RealtimeMetrics>();
         builder.Services.AddSingleton<Hub>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<FrameRouter>();

@@ -1,3 +1,4 @@
+using Connectify.Infrastructure.Observability;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal static class HttpSetup
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(Trust);
         builder.Services.AddProblems();
         builder.Services.AddSingleton<RefusalKinds>();
-        builder.Services.AddSingleton<RefusalMetrics>();
+        builder.Services.AddCounters<RefusalMetrics>();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 
         return builder;

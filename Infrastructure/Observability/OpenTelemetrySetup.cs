@@ -44,6 +44,7 @@ internal static class OpenTelemetrySetup
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters);
+            builder.Services.AddHostedService<Zeros>();
 
             if (targets.Metrics)
             {

@@ -18,6 +18,11 @@ internal static class Telemetry
     /// <summary>The meter of this service; whoever asks gets the same one.</summary>
     internal static Meter OfService(this IMeterFactory meters) => meters.Create(Name);
 
+    /// <summary>Adds what counts, and begins at zero.</summary>
+    internal static void AddCounters<T>(this IServiceCollection services)
+        where T : class, IBeginsAtZero =>
+        services.AddSingleton<T>().AddSingleton<IBeginsAtZero>(provider => provider.GetRequiredService<T>());
+
     /// <summary>An instrument for times that are a few milliseconds on a good day, and seconds on a bad one.</summary>
     internal static Histogram<double> CreateTimes(this Meter meter, string name, string description) =>
         meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double>

@@ -53,6 +53,12 @@ internal sealed record ErrorFrame(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientMessageId = null)
     : ServerEvent("error")
 {
+    /// <summary>A mistake of the service, as it is counted.</summary>
+    internal const string Fault = "fault";
+
+    /// <summary>A database that does not answer, as it is counted.</summary>
+    internal const string Unavailable = "unavailable";
+
     /// <summary>What it is counted as, where it is no refusal.</summary>
     [JsonIgnore]
     internal string Kind { get; init; } = "refused";

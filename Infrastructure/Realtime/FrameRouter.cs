@@ -50,12 +50,12 @@ internal sealed partial class FrameRouter(
         }
         catch (DatabaseUnavailableException)
         {
-            Refuse("unavailable", "The service is not available; send it again with the same client_message_id");
+            Refuse(ErrorFrame.Unavailable, "The service is not available; send it again with the same client_message_id");
         }
         catch (Exception e)
         {
             LogFault(e);
-            Refuse("fault", "The service failed");
+            Refuse(ErrorFrame.Fault, "The service failed");
         }
 
         // Bad frames count as frames, whatever they would have been.

@@ -6,10 +6,15 @@ using static Connectify.Infrastructure.Observability.Telemetry;
 namespace Connectify.Infrastructure.Realtime;
 
 /// <summary>What is counted and timed of sockets and of what goes through them.</summary>
-internal sealed class RealtimeMetrics
+internal sealed class RealtimeMetrics : IBeginsAtZero
 {
     private const string Kind = "connectify.delivery.kind";
     private const string Code = "connectify.close.code";
+    private const string By = "connectify.close.by";
+    private const string Service = "service";
+    private const string Outcome = "connectify.resume.outcome";
+    private const string Resumed = "resumed";
+    private const string Resync = "resync_required";
 
     private readonly RefusalKinds? _kinds;
     private readonly Counter<long> _deliveries;
@@ -48,6 +53,21 @@ internal sealed class RealtimeMetrics
 
     /// <summary>True where somebody wants to know how long messages take.</summary>
     internal bool TimesDeliveries => _delivery.Enabled;
+
+    public void Begin()
+    {
+        _dropped.Add(0);
+        _overflows.Add(0);
+        _replayed.Add(0);
+        _gaps.Add(0);
+        _resumes.Add(0, Tag(Outcome, Resumed));
+        _resumes.Add(0, Tag(Outcome, Resync));
+        _closed.Add(0, Tag(Code, $"{CloseReason.Fault.Code}"), Tag(By, Service));
+        _refused.Add(0, Tag(Code, $"{CloseReason.Unauthorized.Code}"));
+        _refused.Add(0, Tag(Code, $"{CloseReason.AccessDenied.Code}"));
+        _refusedFrames.Add(0, Tag(RefusalKinds.Attribute, ErrorFrame.Fault));
+        _refusedFrames.Add(0, Tag(RefusalKinds.Attribute, ErrorFrame.Unavailable));
+    }
 
     /// <summary>A frame was put into the queues of so many sockets, or so many frames together.</summary>
     internal void Delivered(int count, string kind)
@@ -90,7 +110,7 @@ internal sealed class RealtimeMetrics
             _closed.Add(
                 1,
                 Tag(Code, reason is null ? CodeOfClient(clientCode) : $"{reason.Code}"),
-                Tag("connectify.close.by", reason is null ? "client" : "service"));
+                Tag(By, reason is null ? "client" : Service));
         }
     }
 
@@ -112,7 +132,7 @@ internal sealed class RealtimeMetrics
 
         if (_resumes.Enabled)
         {
-            _resumes.Add(1, Tag("connectify.resume.outcome", hasResumed ? "resumed" : "resync_required"));
+            _resumes.Add(1, Tag(Outcome, hasResumed ? Resumed : Resync));
         }
 
         if (_replayed.Enabled && hasResumed)

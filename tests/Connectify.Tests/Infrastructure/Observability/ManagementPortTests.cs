@@ -23,6 +23,25 @@ public sealed class ManagementPortTests(ManagementPortTests.Scraped app) : IClas
         metrics.ShouldContain("dotnet_gc_heap_total_allocated_bytes");
     }
 
+    [Fact]
+    public async Task What_is_looked_at_and_has_not_happened_yet_is_0()
+    {
+        await using var unused = new Scraped();
+        await unused.InitializeAsync();
+
+        var metrics = await (await Ask(unused.Management, "/metrics")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var counters = Dashboard.MetricsIn($"{string.Join('\n', Dashboard.Shown.SelectMany(panel => panel.Expressions))}\n{Dashboard.Alerts}")
+            .Where(metric => metric.StartsWith("connectify_", StringComparison.Ordinal) && metric.EndsWith("_total", StringComparison.Ordinal))
+            .ToList();
+        counters.Count.ShouldBeGreaterThan(8);
+        counters.Where(counter => !metrics.Contains($"\n{counter}{{")).ShouldBe(["connectify_deliveries_total"]);
+        var lines = metrics.Split('\n');
+        lines.ShouldContain(line => line.StartsWith("connectify_http_refusals_total{", StringComparison.Ordinal) && line.Contains("\"fault\""));
+        lines.ShouldContain(line => line.StartsWith("connectify_frames_refused_total{", StringComparison.Ordinal) && line.Contains("\"unavailable\""));
+        lines.ShouldContain(line => line.StartsWith("connectify_sockets_closed_total{", StringComparison.Ordinal) && line.Contains("\"1011\""));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/health/live")]
