@@ -13,8 +13,9 @@ internal static class People
     private static int _count;
 
     /// <summary>Signs in somebody who has an account.</summary>
-    internal static async Task<Person> LogIn(this App app, string username, string password = Person.Password) =>
-        await Person.From(app, await app.Post("/api/accounts/login/", new { username, password }));
+    internal static async Task<Person> LogIn(this App app, string username, string? password = null) =>
+        await Person.From(
+            app, await app.Post("/api/accounts/login/", new { username, password = password ?? Person.PasswordOf(username) }));
 
     /// <summary>Makes an account whose username begins with a name, and that nobody else has.</summary>
     internal static async Task<Person> Register(this App app, string name, long organization = Demo)

@@ -10,8 +10,8 @@ namespace Connectify.Tests.Support;
 /// </summary>
 internal sealed class Person : IDisposable
 {
-    /// <summary>What everybody's password is.</summary>
-    internal const string Password = "connectify";
+    /// <summary>What everybody's password is, but that of the demo's users.</summary>
+    internal const string Password = "the same one for all of us";
 
     private readonly HttpClient _client;
 
@@ -42,6 +42,9 @@ internal sealed class Person : IDisposable
 
         return new Person(client, await response.Read<SignedIn>());
     }
+
+    /// <summary>What the password of somebody is of whom only the name is known.</summary>
+    internal static string PasswordOf(string username) => username is "alice" or "bob" or "carol" ? "connectify" : Password;
 
     /// <summary>Sends a request as it is.</summary>
     internal Task<HttpResponseMessage> Ask(HttpRequestMessage request) =>

@@ -31,7 +31,7 @@ public class RemoteApp : IAsyncLifetime
                 ("ConnectionStrings__Connectify", Database.ConnectionString),
                 ("Accounts__RequireActivation", "false"),
                 ("Bootstrap__Organization", "Demo"), ("Bootstrap__Username", "alice"),
-                ("Bootstrap__Email", "alice@example.com"), ("Bootstrap__Password", Person.Password),
+                ("Bootstrap__Email", "alice@example.com"), ("Bootstrap__Password", Person.PasswordOf("alice")),
                 ("Limits__RegistrationsPerMinute", "1000000"),
                 .. Settings,
             ]);

@@ -15,8 +15,8 @@ internal sealed partial class Secrets
     // Shorter ones may stand in a line by accident.
     private const int ShortestText = 16;
 
-    // It is the name of the service too, and stands in half of the lines.
-    private const string Demo = Person.Password;
+    // The demo's password is the name of the service too, and stands in half of the lines.
+    private const string Demo = "connectify";
 
     private static readonly string[] Passwords = ["password", "current_password", "new_password", "refresh_token"];
     private static readonly string[] Texts = ["content", "initial_message"];

@@ -31,10 +31,10 @@ internal static class WindowVerbs
 
     internal static ILocator Connection(this Window window) => window.Page.Locator(".connection");
 
-    internal static async Task SignIn(this Window window, string username, string password = Person.Password)
+    internal static async Task SignIn(this Window window, string username, string? password = null)
     {
         await window.Page.GetByLabel("Username or email").FillAsync(username);
-        await window.Page.GetByLabel("Password").FillAsync(password);
+        await window.Page.GetByLabel("Password").FillAsync(password ?? Person.PasswordOf(username));
         await window.Button("Sign in").ClickAsync();
         await Expect(window.Button("New chat")).ToBeVisibleAsync();
     }

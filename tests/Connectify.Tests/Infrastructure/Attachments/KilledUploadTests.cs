@@ -106,7 +106,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
     {
         var client = new HttpClient { BaseAddress = service.Address };
         using var answer = await client.PostAsJsonAsync(
-            "/api/accounts/login/", new { username = "alice", password = Person.Password }, Cancel);
+            "/api/accounts/login/", new { username = "alice", password = Person.PasswordOf("alice") }, Cancel);
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", (await answer.Read<SignedIn>()).Token);
 

@@ -168,7 +168,7 @@ public sealed class AuthenticationTests(App app) : IClassFixture<App>
     {
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Authorization", "Bearer garbage");
-        using var body = System.Net.Http.Json.JsonContent.Create(new { username = "alice", password = Person.Password });
+        using var body = System.Net.Http.Json.JsonContent.Create(new { username = "alice", password = Person.PasswordOf("alice") });
 
         await client.PostAsync("/api/accounts/login", body, TestContext.Current.CancellationToken).ShouldBe(OK);
     }

@@ -65,7 +65,7 @@ public sealed class BehindNginx : IAsyncLifetime
     {
         var client = CreateClient();
         var answer = await client.PostAsJsonAsync(
-            "/api/accounts/login/", new { username, Person.Password }, Json.Options, TestContext.Current.CancellationToken);
+            "/api/accounts/login/", new { username, Password = Person.PasswordOf(username) }, Json.Options, TestContext.Current.CancellationToken);
 
         return await Person.From(client, answer);
     }

@@ -82,7 +82,7 @@ public sealed class TerminatedNodeTests : IAsyncLifetime
         var client = new HttpClient { BaseAddress = _node.Address };
 
         return await Person.From(client, await client.PostAsJsonAsync(
-            "/api/accounts/login/", new { username, Person.Password }, Json.Options, Cancel));
+            "/api/accounts/login/", new { username, Password = Person.PasswordOf(username) }, Json.Options, Cancel));
     }
 
     private async Task<ChatSocket> Listen(Person person, long chat)
