@@ -104,7 +104,7 @@ public sealed partial class KubernetesTests(App app, Manifests manifests)
         var given = manifests.Settings.Keys.Except(HostSettings).Select(key => key.Replace("__", ":")).ToList();
 
         given.ShouldNotBeEmpty();
-        given.Where(key => !known.Contains(key) && (HasMetrics || key != "Management:Port")).ShouldBeEmpty();
+        given.Where(key => !known.Contains(key)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed partial class KubernetesTests(App app, Manifests manifests)
 
         rule.ShouldContain($"seriesQuery: {metric}{{");
         rule.ShouldContain($"matches: ^{metric}$");
-        (HasMetrics ? page : "`connectify.sockets.open`").ShouldContain($"`{metric.Replace('_', '.')}`");
+        page.ShouldContain($"`{metric.Replace('_', '.')}`");
     }
 
     [Fact]
@@ -196,9 +196,6 @@ public sealed partial class KubernetesTests(App app, Manifests manifests)
     {
         manifests.One<V1Job>().Spec.Template.Spec.Containers.Single().Args.ShouldBe(["migrate"]);
     }
-
-    // Its page and its settings name the metrics, once there are some.
-    private static bool HasMetrics => Readme.Contains("| `Management:Port`", StringComparison.Ordinal);
 
     private V1IngressBackend Backend => manifests.One<V1Ingress>().Spec.Rules.Single().Http.Paths.Single().Backend;
 
