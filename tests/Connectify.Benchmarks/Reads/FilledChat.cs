@@ -15,8 +15,6 @@ internal sealed class FilledChat(long id, bool isGroup, int length, FilledMember
 
     internal FilledMember[] Members => members;
 
-    internal bool IsLarge => id == KnownIds.LargeChat;
-
     internal long Position { get; set; }
 
     internal long Change { get; set; }

@@ -52,15 +52,24 @@ public sealed class ConnectionTests : IDisposable
         await using var alice = await Window.Open(service.Address);
         var renewed = alice.Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/token/refresh/", StringComparison.Ordinal) && answer.Ok);
         await alice.SignIn("alice");
+        await using var bob = await Window.Of(service.Address, "bob");
         await alice.StartConversation("bob");
         await alice.Say("With the first token");
-        await alice.ShouldShow("With the first token");
+        await bob.OpenChat("alice");
+        await bob.ShouldShow("With the first token");
 
         await renewed;
-        await alice.Say("With another");
-        await alice.ShouldShow("With another");
-        await Expect(alice.Page.Locator("li.message .text")).ToHaveTextAsync(["With the first token", "With another"]);
-        await Expect(alice.Button("Sign in")).ToHaveCountAsync(0);
+        await bob.Say("To the second token");
+        await alice.ShouldShow("To the second token");
+        await alice.Say("With the second token");
+        await bob.ShouldShow("With the second token");
+
+        foreach (var window in new[] { alice, bob })
+        {
+            await Expect(window.Page.Locator("li.message .text"))
+                .ToHaveTextAsync(["With the first token", "To the second token", "With the second token"]);
+            await Expect(window.Button("Sign in")).ToHaveCountAsync(0);
+        }
     }
 
     private ServiceProcess Start(Database database, params (string, string)[] settings) => ServiceProcess.Start(
