@@ -34,7 +34,7 @@ internal sealed class Server : IAsyncDisposable
     /// <exception cref="CannotStartException">It does not get ready.</exception>
     internal static async Task<Server> Start(Recipe recipe)
     {
-        var port = LoopbackPort.FreeOr(0);
+        var port = LoopbackPort.Free();
         var log = Path.Combine(recipe.Folder, $"{recipe.Name}-{port}.log");
         var watch = Stopwatch.StartNew();
         var process = Executable.Start(

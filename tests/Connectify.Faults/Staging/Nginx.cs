@@ -20,7 +20,7 @@ internal sealed class Nginx : IAsyncDisposable
     internal static async Task<Nginx> Start(string folder, IReadOnlyList<int> nodes)
     {
         var program = Executable.Find("nginx") ?? throw new MissingProgramException("nginx");
-        var port = LoopbackPort.FreeOr(0);
+        var port = LoopbackPort.Free();
         var own = Directory.CreateDirectory(Path.Combine(folder, "nginx")).FullName;
         var configuration = Path.Combine(own, "nginx.conf");
         await File.WriteAllTextAsync(configuration, Fill(own, port, nodes));

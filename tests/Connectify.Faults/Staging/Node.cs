@@ -28,7 +28,7 @@ internal sealed class Node : IDisposable
     {
         (Name, _program, _folder, _before) = (name, program, folder, before);
         (Database, Redis) = (database, redis);
-        Port = LoopbackPort.FreeOr(0);
+        Port = LoopbackPort.Free();
         _environment = environment;
         _environment["ASPNETCORE_URLS"] = Address.ToString();
     }

@@ -29,7 +29,7 @@ internal sealed class Postgres : IAsyncDisposable
         _cluster = new PostgresCluster(binaries, data, PostgresUser.Needed);
     }
 
-    internal int Port { get; } = LoopbackPort.FreeOr(0);
+    internal int Port { get; } = LoopbackPort.Free();
 
     /// <summary>The folder of PostgreSQL's programs.</summary>
     internal string Binaries { get; }

@@ -12,7 +12,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(string program, string folder) => (_program, _folder) = (program, folder);
 
-    internal int Port { get; } = LoopbackPort.FreeOr(0);
+    internal int Port { get; } = LoopbackPort.Free();
 
     /// <summary>Starts one.</summary>
     /// <exception cref="MissingProgramException">There is none on this machine.</exception>

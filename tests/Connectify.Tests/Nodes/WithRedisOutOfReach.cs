@@ -6,7 +6,7 @@ namespace Connectify.Tests.Nodes;
 /// <summary>Two nodes with the address of a Redis that is not there, and was not when they started.</summary>
 public sealed class WithRedisOutOfReach : TwoNodes
 {
-    private readonly string _nowhere = $"127.0.0.1:{LoopbackPort.FreeOr(0)}";
+    private readonly string _nowhere = $"127.0.0.1:{LoopbackPort.Free()}";
 
     protected override string? Redis => _nowhere;
 

@@ -55,7 +55,7 @@ internal sealed partial class NginxServer : IAsyncDisposable
     internal static async Task<NginxServer> Start(Uri first, Uri second)
     {
         var folder = TestFolder.Create();
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.FreeOr(0)}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var configuration = Path.Combine(folder.Path, "nginx.conf");
         await File.WriteAllTextAsync(configuration, await Configuration(address, first, second));
         var user = PostgresUser.Needed;

@@ -30,7 +30,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     internal static async Task<PrometheusServer> Start(Uri scraped, string alerts)
     {
         var folder = TestFolder.Create();
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.FreeOr(0)}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var configuration = Path.Combine(folder.Path, "prometheus.yaml");
         await File.WriteAllTextAsync(configuration, $"""
             global:

@@ -36,7 +36,7 @@ internal sealed class RedisProcess : RedisServer
 
     protected override Task Launch()
     {
-        string[] cluster = IsCluster ? ["--cluster-enabled", "yes", "--cluster-port", $"{LoopbackPort.FreeOr(0)}"] : [];
+        string[] cluster = IsCluster ? ["--cluster-enabled", "yes", "--cluster-port", $"{LoopbackPort.Free()}"] : [];
         var start = new ProcessStartInfo(
             Program ?? throw new InvalidOperationException("There is no redis-server on this machine."),
             ["--bind", Host, "--port", $"{Port}", "--dir", _folder.Path, "--save", "", "--appendonly", "no", .. cluster])

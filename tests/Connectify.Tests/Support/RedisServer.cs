@@ -27,7 +27,7 @@ internal abstract class RedisServer : IAsyncDisposable
             ? null
             : "There is neither a container engine nor redis-server for a Redis.";
 
-    internal int Port { get; } = LoopbackPort.FreeOr(0);
+    internal int Port { get; } = LoopbackPort.Free();
 
     /// <summary>How to connect to it.</summary>
     internal string ConnectionString => $"{Host}:{Port}";
@@ -59,6 +59,9 @@ internal abstract class RedisServer : IAsyncDisposable
         await Launch();
         await Say("PING", "+PONG");
     }
+
+    /// <summary>Waits until so many nodes listen to a channel.</summary>
+    internal Task Listened(string channel, int nodes) => Say($"PUBSUB NUMSUB {channel}", $":{nodes}\r\n");
 
     /// <summary>Ends it without a warning: whoever connects is refused.</summary>
     internal abstract Task Stop();

@@ -70,7 +70,7 @@ internal sealed class S3Server : IAsyncDisposable
             installed.Code.ShouldBe(0, installed.Output);
         }
 
-        var (data, port) = (TestFolder.Create(), LoopbackPort.FreeOr(0));
+        var (data, port) = (TestFolder.Create(), LoopbackPort.Free());
         var start = new ProcessStartInfo(
             "node", [Path.Combine(folder, "node_modules", "s3rver", "bin", "s3rver.js"), "-d", data.Path, "-a", "127.0.0.1", "-p", $"{port}", "--silent"])
         {

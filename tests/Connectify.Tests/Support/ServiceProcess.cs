@@ -156,7 +156,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
-        var address = $"http://localhost:{LoopbackPort.FreeOr(0)}";
+        var address = $"http://localhost:{LoopbackPort.Free()}";
         start.Environment["ASPNETCORE_URLS"] = address;
         start.Environment["Jwt__SigningKey"] = "a key of the tests, which is long enough";
 

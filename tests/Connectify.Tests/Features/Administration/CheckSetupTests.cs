@@ -65,7 +65,7 @@ public sealed class CheckSetupTests(App app) : IClassFixture<App>
     [Fact]
     public async Task A_Redis_that_does_not_answer_has_failed()
     {
-        (await Check(("ConnectionStrings:Redis", $"127.0.0.1:{LoopbackPort.FreeOr(0)},password=secret")))["redis"]
+        (await Check(("ConnectionStrings:Redis", $"127.0.0.1:{LoopbackPort.Free()},password=secret")))["redis"]
             .ShouldMatch("^failed: ConnectionStrings:Redis: 127.0.0.1:[0-9]+ does not answer");
     }
 

@@ -29,7 +29,7 @@ public sealed class PrimaryAndStandby : IAsyncLifetime
         var data = Path.Combine(_standbyFolder.Path, "data");
         await Copy(data);
         _standby = new PostgresCluster(_binaries, data, PostgresUser.Needed);
-        await _standby.Start(LoopbackPort.FreeOr(0), ["fsync=off"]);
+        await _standby.Start(LoopbackPort.Free(), ["fsync=off"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,9 @@ public sealed class PrimaryAndStandby : IAsyncLifetime
     {
         await _primary.DisposeAsync();
         await using var db = NpgsqlDataSource.Create(AddressOf("postgres", Standby));
-        await db.Execute("SELECT pg_promote()", null, CancellationToken.None);
+        await using var promote = db.CreateCommand("SELECT pg_promote()");
+        promote.CommandTimeout = 60;
+        await promote.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private async Task Copy(string data)

@@ -24,7 +24,7 @@ public sealed class SeveralHostsTests(PrimaryAndStandby servers) : IClassFixture
     [Fact]
     public async Task A_host_that_is_not_there_is_passed_over()
     {
-        var nowhere = $"127.0.0.1:{LoopbackPort.FreeOr(0)}";
+        var nowhere = $"127.0.0.1:{LoopbackPort.Free()}";
         await using var db = DatabaseSetup.CreateDataSource(servers.AddressOf("postgres", nowhere, servers.Primary));
 
         (await db.QueryOne<int>("SELECT 1", null, Cancel)).ShouldBe(1);
@@ -60,9 +60,12 @@ public sealed class SeveralHostsTests(PrimaryAndStandby servers) : IClassFixture
             }
         });
 
-        for (var watch = Stopwatch.StartNew(); !await IsWritten(db);)
+        var begun = TimeSpan.Zero;
+
+        // One that began in time may take its own.
+        for (var watch = Stopwatch.StartNew(); !await IsWritten(db); begun = watch.Elapsed)
         {
-            watch.Elapsed.ShouldBeLessThan(Soon);
+            begun.ShouldBeLessThan(Soon);
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class FailingNodeTests : IAsyncLifetime
         nginx.Logs.ShouldNotContain(Secret);
     }
 
-    private static Uri Nowhere() => new($"http://127.0.0.1:{LoopbackPort.FreeOr(0)}");
+    private static Uri Nowhere() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 
     private static async Task<HttpResponseMessage> Ask(NginxServer nginx, string method)
     {

@@ -98,7 +98,7 @@ public sealed class ManagementPortTests(ManagementPortTests.Scraped app) : IClas
         using var folder = TestFolder.Create();
         (string, string)[] disabled = name.Length == 0 ? [] :
         [
-            (name, value), ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("Management__Port", $"{LoopbackPort.FreeOr(0)}"),
+            (name, value), ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("Management__Port", $"{LoopbackPort.Free()}"),
         ];
         await using var silent = ServiceProcess.Start(
             folder.Path, [("ConnectionStrings__Connectify", app.Database.ConnectionString), .. disabled]);
@@ -128,7 +128,7 @@ public sealed class ManagementPortTests(ManagementPortTests.Scraped app) : IClas
     /// <summary>A service that is scraped.</summary>
     public sealed class Scraped : RemoteApp
     {
-        private readonly int _port = LoopbackPort.FreeOr(0);
+        private readonly int _port = LoopbackPort.Free();
 
         internal Uri Management => new($"http://localhost:{_port}");
 

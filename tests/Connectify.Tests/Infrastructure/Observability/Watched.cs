@@ -13,7 +13,7 @@ public sealed class Watched : RemoteApp
 {
     private const int Crowd = 16;
 
-    private readonly int _port = LoopbackPort.FreeOr(0);
+    private readonly int _port = LoopbackPort.Free();
 
     internal Uri Management => new($"http://localhost:{_port}");
 
