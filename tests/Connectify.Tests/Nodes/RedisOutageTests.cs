@@ -151,7 +151,9 @@ public sealed class RedisOutageTests(WithRedisOfTheirOwn nodes) : OnTwoNodes<Wit
         for (var end = DateTime.UtcNow + Patience; said != status && DateTime.UtcNow < end; await Task.Delay(50, Cancel))
         {
             using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
-            said = (await answer.ShouldBe(OK)).Text("status");
+
+            // On a busy machine the database may not answer within a second: then it says nothing of Redis.
+            said = answer.StatusCode == OK ? (await answer.ShouldBe(OK)).Text("status") : said;
         }
 
         said.ShouldBe(status);

@@ -1,3 +1,4 @@
+using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
 
 namespace Connectify.Tests.Nodes;
@@ -19,6 +20,9 @@ public class WithRedis : TwoNodes
     {
         Server = RedisServer.Missing is null ? await Find() : null;
         await base.InitializeAsync();
+
+        // What is told of users before that is lost, and found by a check that these nodes make once a minute.
+        await (Server?.Listened($"{_prefix}{Backplane.Users}", nodes: 2) ?? Task.CompletedTask);
     }
 
     private protected virtual Task<RedisServer> Find() => RedisServer.Running;

@@ -83,7 +83,8 @@ internal static class Browser
 
         try
         {
-            return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false });
+            return await playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false, Timeout = 4 * Patience });
         }
         catch (PlaywrightException e)
         {

@@ -8,8 +8,10 @@ namespace Connectify.Tests.Support;
 /// <summary>Holds the row of a chat, so that whoever writes to the chat waits.</summary>
 internal sealed class HeldChat : IAsyncDisposable
 {
-    private const string WaitersSql =
-        "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    private const string WaitersSql = """
+        SELECT array_agg(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start >= @longerThan
+        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -39,20 +41,25 @@ internal sealed class HeldChat : IAsyncDisposable
     }
 
     /// <summary>Returns when so many wait, with the processes of their connections.</summary>
-    internal Task<int[]> Waiters(int count = 1) => Waiters(_db, count);
+    internal Task<int[]> Waiters(int count = 1) => Waiters(_db, count, TimeSpan.Zero);
+
+    /// <summary>
+    /// The same of those who wait as long as it takes. A message waits with others first, and after a tenth of a second apart.
+    /// </summary>
+    internal Task<int[]> PatientWaiters() => Waiters(_db, 1, TimeSpan.FromMilliseconds(250));
 
     /// <summary>The same for whatever lock they wait for.</summary>
-    internal static Task<int[]> Waiters(App app, int count = 1) => Waiters(app.Db, count);
+    internal static Task<int[]> Waiters(App app, int count = 1) => Waiters(app.Db, count, TimeSpan.Zero);
 
     internal Task Release() => _holder.ExecuteAsync("COMMIT");
 
     public ValueTask DisposeAsync() => _holder.DisposeAsync();
 
-    private static async Task<int[]> Waiters(NpgsqlDataSource db, int count)
+    private static async Task<int[]> Waiters(NpgsqlDataSource db, int count, TimeSpan longerThan)
     {
         for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Patience;)
         {
-            if (await db.QueryOne<int[]>(WaitersSql, null, TestContext.Current.CancellationToken) is { } waiters && waiters.Length >= count)
+            if (await db.QueryOne<int[]>(WaitersSql, new { longerThan }, TestContext.Current.CancellationToken) is { } waiters && waiters.Length >= count)
             {
                 return waiters;
             }

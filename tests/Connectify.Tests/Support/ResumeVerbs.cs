@@ -43,4 +43,14 @@ internal static class ResumeVerbs
     /// <summary>A message is stored as by a node that fails before it tells anybody.</summary>
     internal static Task<int> StoreUntold(this App app, long chat, Person sender, string content) =>
         app.Run(StoreSql, new { Chat = chat, Sender = sender.Id, Content = content });
+
+    /// <summary>Changes of a group chat are committed in the same way, and somebody may be gone by one of them.</summary>
+    internal static Task<int> HappenUntold(this App app, long chat, int changes, Person? gone = null) => app.Run(
+        """
+        UPDATE chats SET last_change = last_change + @changes WHERE id = @chat;
+        INSERT INTO chat_events (chat_id, change, kind, user_ids)
+        SELECT id, last_change - n, 'chat_updated', '{}' FROM chats, generate_series(0, @changes - 1) n WHERE id = @chat;
+        UPDATE chat_members SET left_at = now() WHERE chat_id = @chat AND user_id = @Gone;
+        """,
+        new { changes, chat, Gone = gone?.Id ?? 0 });
 }

@@ -12,6 +12,15 @@ internal static class SocketVerbs
     {
         /// <summary>The service's side of every open socket.</summary>
         internal IEnumerable<Connection> Sockets => app.Services.GetRequiredService<Hub>().Connections;
+
+        /// <summary>Waits until somebody has a socket on a chat.</summary>
+        internal async Task UntilListening(Person person, long chat)
+        {
+            while (!app.Sockets.Any(socket => socket.IsLetIn && socket.Me.Id == person.Id && socket.Feed.Topic.Id == chat))
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     /// <summary>Opens a socket on a conversation, with one's own token.</summary>

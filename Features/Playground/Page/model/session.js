@@ -2,7 +2,7 @@
 import { Connectify } from "../connectify.js";
 
 const Kept = "connectify.session";
-const LongestHandOver = 1_500;
+const LongestHandOver = 3_000;
 
 export function createConnectify() {
     return new Connectify({ session: read(), onSession: keep, storage: sessionStorage });

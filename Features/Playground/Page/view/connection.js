@@ -33,7 +33,7 @@ export function Connection({ room }) {
     }, [isOpen, wasLost]);
 
     return html`
-        <div class="connection" role="status">
+        <div class="connection" role="status" data-state=${state}>
             ${isOpen && wasLost && html`<p class="good"><${Icon} name="check" />Connected again</p>`}
             ${state === "connecting" && (wasLost || age > Patience) && html`<p><span class="spinner"></span>Connecting…</p>`}
             ${state === "waiting" && html`

@@ -82,13 +82,12 @@ public sealed class MissedReceiptsTests(App app) : InConversation(app)
     {
         await Bob.Read(Chat, await Alice.Say(Chat, "hello")).ShouldBe(OK);
 
-        await Age("9 seconds");
-        var (asOf, missed) = await Since(await Now());
-        missed.ShouldHaveSingleItem().ReadAt.ShouldBeInRange(asOf.AddSeconds(-10), asOf.AddSeconds(-9));
-        (await Since(asOf.AddSeconds(-1))).Missed.Count.ShouldBe(1);
+        await ASecondLater(Chat);
+        var readAt = await App.Value<DateTime>("SELECT read_at FROM message_reads WHERE chat_id = @Chat", new { Chat });
 
-        await Age("11 seconds");
-        (await Since(await Now())).Missed.ShouldBeEmpty();
+        (await Since(readAt.AddSeconds(-1))).Missed.ShouldHaveSingleItem().ReadAt.ShouldBe(readAt);
+        (await Since(readAt.AddSeconds(9.9))).Missed.ShouldHaveSingleItem().ReadAt.ShouldBe(readAt);
+        (await Since(readAt.AddSeconds(10))).Missed.ShouldBeEmpty();
     }
 
     [Fact]
@@ -124,13 +123,8 @@ public sealed class MissedReceiptsTests(App app) : InConversation(app)
         await socket.Next("read_messages");
     }
 
-    private Task<DateTime> Now() => App.Value<DateTime>("SELECT clock_timestamp()");
-
     private Task<long> At(long position) =>
         App.Value<long>("SELECT id FROM messages WHERE chat_id = @Chat AND position = @position", new { Chat, position });
-
-    private Task<int> Age(string age) => App.Run(
-        "UPDATE message_reads SET read_at = clock_timestamp() - @age::interval WHERE chat_id = @Chat", new { age, Chat });
 
     // Until then a receipt is left to those who are telling of it.
     private Task<int> ASecondLater(params long[] chats) => App.Run(

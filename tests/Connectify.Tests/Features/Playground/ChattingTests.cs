@@ -49,8 +49,9 @@ public sealed class ChattingTests(App app) : IClassFixture<App>
         await his.Say("Gladly, at noon");
         var answer = her.Message("Gladly, at noon");
         await Expect(answer.Locator(".quote")).ToContainTextAsync("Shall we meet today?");
+        var flash = her.Glimpse("li.message.flashed", "Shall we meet today?");
         await answer.Locator(".quote").ClickAsync();
-        await Expect(her.Page.Locator("li.message.flashed")).ToContainTextAsync("Shall we meet today?");
+        await flash;
 
         // A reaction, and again without it.
         await her.Use("Gladly, at noon", "React");
@@ -87,16 +88,20 @@ public sealed class ChattingTests(App app) : IClassFixture<App>
         await cat.StartConversation(ben, "Something else");
         await using var window = await Window.Of(app, ben);
         await window.OpenChat(cat.Username);
+        await app.UntilListening(ben, chat);
+        var said = window.Glimpse("[role=log]", $"{ann.Username}: Two");
 
         await ann.Say(chat, "Two");
 
+        await said;
         await Expect(window.Chat(ann.Username)).ToContainTextAsync("2 unread");
         await Expect(window.Chat(ann.Username)).ToContainTextAsync("Two");
         await Expect(window.Page).ToHaveTitleAsync("(2) Connectify");
-        await Expect(window.Page.GetByRole(AriaRole.Log)).ToHaveTextAsync($"{ann.Username}: Two");
+        var read = window.Page.WaitForResponseAsync(answer => answer.Url.EndsWith($"/{chat}/read/", StringComparison.Ordinal) && answer.Ok);
         await window.OpenChat(ann.Username);
         await Expect(window.Page.Locator("li.new")).ToHaveTextAsync("New messages");
         await Expect(window.Page).ToHaveTitleAsync("Connectify");
+        await read;
         (await ben.Unread(chat)).ShouldBe(0);
     }
 

@@ -7,7 +7,7 @@ namespace Connectify.Tests.Features.Playground;
 /// <summary>Files, on their way and when they have come.</summary>
 public sealed class FilesTests(App app) : IClassFixture<App>
 {
-    private const int Slowly = 150_000;
+    private const int Slowly = 40_000;
 
     [Fact]
     public async Task Pictures_are_shown_sounds_are_played_and_documents_downloaded()

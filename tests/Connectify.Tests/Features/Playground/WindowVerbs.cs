@@ -44,7 +44,12 @@ internal static class WindowVerbs
         await window.Chat(name).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 2 })).ToBeVisibleAsync();
         await Expect(window.Page.Locator("ol.messages[aria-busy=false]")).ToBeVisibleAsync();
+        await Expect(window.Connection()).ToHaveAttributeAsync("data-state", "open");
     }
+
+    /// <summary>What is shown for a moment only: to be asked for before that comes, and waited for after.</summary>
+    internal static Task Glimpse(this Window window, string selector, string text) =>
+        window.Page.Locator(selector, new() { HasText = text }).First.WaitForAsync(new() { Timeout = 60_000 });
 
     /// <summary>Finds somebody by name and starts a conversation.</summary>
     internal static async Task StartConversation(this Window window, string username)

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Connectify.Features.Chats;
+using Connectify.Features.GroupChats;
+using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connectify.Tests.Features.Realtime;
@@ -63,6 +67,53 @@ public sealed class GroupOrderTests(GroupOrderTests.Still app) : InGroup<GroupOr
 
         last.GetProperty("group_chat").Text("name").ShouldBe((await Alice.Group(Chat)).Name);
     }
+
+    [Fact]
+    public async Task Who_is_removed_sees_nothing_that_came_after_even_where_that_was_published_first()
+    {
+        using var ofBob = await Listen(Bob);
+        using var ofCarol = await Listen(Carol);
+        var change = await LastChange();
+        await App.HappenUntold(Chat, changes: 3, gone: Bob);
+
+        Hub.Publish(Topic, new Cursor(0, change + 3), new ChatUpdated(Chat, Group("after")));
+        Hub.PublishRemoval(Topic, new Cursor(0, change + 2), new MemberRemoved(Chat, Bob.Id), Bob.Id);
+        Hub.Publish(Topic, new Cursor(0, change + 1), new ChatUpdated(Chat, Group("before")));
+
+        (await ofBob.Next("chat_updated")).GetProperty("group_chat").Text("name").ShouldBe("before");
+        await ofBob.Next("member_removed");
+        await ofBob.ShouldBeClosedNext(4004);
+        await ofCarol.Next("chat_updated");
+        await ofCarol.Next("member_removed");
+        (await ofCarol.Next("chat_updated")).GetProperty("group_chat").Text("name").ShouldBe("after");
+    }
+
+    [Fact]
+    public async Task Who_came_back_keeps_the_new_socket_when_the_old_removal_is_shown()
+    {
+        using var old = await Listen(Bob);
+        var change = await LastChange();
+        await App.HappenUntold(Chat, changes: 3);
+        using var again = await App.ListenToGroup(Bob, Chat);
+        await again.ShouldBeSilent();
+
+        Hub.PublishRemoval(Topic, new Cursor(0, change + 2), new MemberRemoved(Chat, Bob.Id), Bob.Id);
+        Hub.Publish(Topic, new Cursor(0, change + 3), new ChatUpdated(Chat, Group("back")));
+        Hub.Publish(Topic, new Cursor(0, change + 1), new ChatUpdated(Chat, Group("before")));
+
+        await old.ShouldClose(4004);
+        await again.Find("chat_updated");
+        await again.Find("member_removed");
+        await again.Find("chat_updated");
+        await again.ShouldBeSilent();
+    }
+
+    private Hub Hub => App.Services.GetRequiredService<Hub>();
+
+    private Topic Topic => ChatTopic.Of(Chat);
+
+    private SharedGroupChat Group(string name) =>
+        new(Chat, People.Demo, name, "", null, Alice.Id, 3, DateTime.UtcNow, DateTime.UtcNow);
 
     private static long ChangeOf(JsonElement frame) => long.Parse(frame.Text("cursor")!.Split('-')[1]);
 

@@ -1,14 +1,18 @@
 using System.Net;
 using Connectify.Infrastructure.Realtime;
 using Connectify.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connectify.Tests.Features.Realtime;
 
 /// <summary>What one client can make large, and what becomes of it.</summary>
 public sealed class SocketLimitsTests(SocketLimitsTests.Small app) : IClassFixture<SocketLimitsTests.Small>
 {
+    /// <summary>Time stands still, so that nobody is given a new message or frame to send.</summary>
     public sealed class Small : App
     {
+        protected override TimeProvider Clock { get; } = new FakeTimeProvider(DateTimeOffset.UtcNow);
+
         protected override IEnumerable<(string, string)> Settings =>
         [
             ("Limits:SocketsPerUser", "3"), ("Limits:MessageBurst", "5"), ("Limits:MessagesPerSecond", "1"),

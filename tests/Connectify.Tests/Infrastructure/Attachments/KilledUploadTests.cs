@@ -138,6 +138,9 @@ public sealed class KilledUploadTests : IAsyncLifetime
         while (await _db.QueryOne<long>("SELECT count(*) FROM loose_files", null, Cancel) > 0 || Directory.EnumerateFiles(Incoming).Any())
         {
             await Task.Delay(10, Cancel);
+
+            // What the killed one had sent to the database may have been stored only now.
+            await LetTimePass();
         }
     }
 

@@ -50,10 +50,11 @@ public sealed class TerminatedNodeTests : IAsyncLifetime
         var sending = alice.Send(chat, "last words", key: "k");
         await held.Waiters();
 
+        var closing = Task.WhenAll(ofAlice.ShouldClose(1001), ofBob.ShouldClose(1001));
         var watch = Stopwatch.StartNew();
         var stopping = _node.Terminate();
 
-        await Task.WhenAll(ofAlice.ShouldClose(1001), ofBob.ShouldClose(1001)).WaitAsync(TimeSpan.FromSeconds(2), Cancel);
+        await closing.WaitAsync(TimeSpan.FromSeconds(2), Cancel);
         await held.Release();
         await sending.ShouldBe(Created);
         (await stopping.WaitAsync(InTime, Cancel)).ShouldBe(0);
