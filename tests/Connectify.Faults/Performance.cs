@@ -60,6 +60,7 @@ internal static class Performance
         await End(stage, load);
         run.Judge();
         broken.AddRange(run.Broken);
+        broken.AddRange(stage.Nodes.SelectMany(node => Logs.Check(node.Name, LinesOf(node))));
         notes.AddRange(run.Notes);
         notes.Add($"{gathered:0.0} s to gather, {played:0.0} s played, {seen:0.0} s until all was seen, {Lap():0.0} s to tell");
 
@@ -109,9 +110,9 @@ internal static class Performance
         }
     }
 
-    private static string Faults(Node node) => File.Exists(node.Log)
-        ? string.Join('\n', File.ReadLines(node.Log).Where(IsFault).TakeLast(8))
-        : "";
+    private static string Faults(Node node) => string.Join('\n', LinesOf(node).Where(IsFault).TakeLast(8));
+
+    private static IEnumerable<string> LinesOf(Node node) => File.Exists(node.Log) ? File.ReadLines(node.Log) : [];
 
     private static bool IsFault(string line) =>
         line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal)

@@ -60,6 +60,9 @@ internal enum Fault
     /// <summary>An answer that the service never gives, such as a 500.</summary>
     WrongAnswer,
 
+    /// <summary>A node has written somebody's token into its log.</summary>
+    ToldToken,
+
     /// <summary>What the scenario itself promises was not kept.</summary>
     Promise,
 

@@ -13,6 +13,16 @@ public sealed class CheckerTests
     public void A_sound_history_passes() => _tale.Faults().ShouldBeEmpty();
 
     [Fact]
+    public void A_token_in_a_log_is_found_and_not_told_again()
+    {
+        string[] lines = ["nothing but eyJ, and a dot.", "GET /ws?token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl failed"];
+
+        var told = Logs.Check("one", lines).ShouldHaveSingleItem();
+
+        (told.Fault, told.Text).ShouldBe((Fault.ToldToken, "one: GET /ws?token=(a token) failed"));
+    }
+
+    [Fact]
     public void A_message_that_was_acknowledged_and_is_not_there_is_lost()
     {
         var operation = new Operation("key of nothing", Chat, Alice, 7, "ws");
