@@ -599,20 +599,22 @@ export class Connectify extends Emitter {
   }
 
   async #refresh() {
-    const session = this.#session;
+    const { refreshToken } = this.#session;
+    // By the token: what is kept of the user may change meanwhile.
+    const isReplaced = () => this.#session?.refreshToken !== refreshToken;
     const latest = sessionOf(await this.#load());
-    if (session !== this.#session) return;
-    if (latest && latest.refreshToken !== session.refreshToken && userIdOf(latest) === userIdOf(session)) {
+    if (isReplaced()) return;
+    if (latest && latest.refreshToken !== refreshToken && userIdOf(latest) === userIdOf(this.#session)) {
       this.#keep(latest);
       return;
     }
     try {
-      const body = { refresh_token: session.refreshToken };
+      const body = { refresh_token: refreshToken };
       const tokens = await this.request("POST", "/api/accounts/token/refresh/", { body, isAnonymous: true });
-      if (session === this.#session) this.#keep(this.#sessionWith(tokens, session.user));
+      if (!isReplaced()) this.#keep(this.#sessionWith(tokens, this.#session.user));
     } catch (error) {
       const isRefused = [400, 401, 403].includes(error.status);
-      if (isRefused && session === this.#session) this.#keep(null, error);
+      if (isRefused && !isReplaced()) this.#keep(null, error);
       throw error;
     }
   }

@@ -87,6 +87,24 @@ function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
   };
 }
 
+/** A fetch whose requests wait for the test to answer them. */
+function answering() {
+  const asked = [];
+  const fetch = (url, { method, headers }) =>
+    new Promise((resolve) => {
+      const path = url.slice("https://chat.example.com/api/".length);
+      const answer = async (status, body) => {
+        resolve(new Response(isText(body) ? body : JSON.stringify(body), { status }));
+        await settled();
+      };
+      asked.push({ path, method, token: headers.Authorization?.slice("Bearer ".length), answer });
+    });
+  return { fetch, asked, of: (path) => asked.filter((one) => one.path.startsWith(path)) };
+}
+
+const isText = (value) => typeof value === "string";
+const TOKENS = { token: "new", refresh_token: "r2", expires_at: "2099-01-01T00:00:00Z" };
+
 const message = (id, more = {}) => ({
   type: "message",
   cursor: `c${id}`,
@@ -782,4 +800,37 @@ test("closing leaves no timer behind", async () => {
   assert.equal(w.clock.next, Infinity);
   assert.ok(w.socket.isClosed);
   assert.deepEqual(w.socket.of("read"), [{ type: "read", message_id: 1 }]);
+});
+
+test("a profile that changes while the token is replaced does not lose the new one", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch, session: { accessToken: "old", refreshToken: "r", user: { id: 1, bio: "" } } });
+  await w.open();
+  w.socket.lose(4003);
+  await settled();
+  w.client.accounts.updateProfile({ bio: "new" });
+  await settled();
+  await of("accounts/profile")[0].answer(200, { id: 1, bio: "new" });
+
+  await of("accounts/token/refresh")[0].answer(200, TOKENS);
+
+  const { accessToken, refreshToken, user } = w.client.session;
+  assert.deepEqual([accessToken, refreshToken, user], ["new", "r2", { id: 1, bio: "new" }]);
+});
+
+test("nor is the token kept as it is because the profile changed while another tab's was looked for", async () => {
+  let load;
+  const { fetch, of } = answering();
+  const w = world({ fetch, loadSession: () => new Promise((resolve) => (load = resolve)) });
+  await w.open();
+  w.socket.lose(4003);
+  await settled();
+  w.client.accounts.updateProfile({ bio: "new" });
+  await settled();
+  await of("accounts/profile")[0].answer(200, { id: 1 });
+
+  load(null);
+  await settled();
+
+  assert.equal(of("accounts/token/refresh").length, 1);
 });
