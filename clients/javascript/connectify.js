@@ -557,10 +557,10 @@ export class Connectify extends Emitter {
     return { accessToken: token, refreshToken: refresh_token, expiresAt: now + life, life, user };
   }
 
-  #keep(session, refusal) {
+  #keep(session, refusal, isOurs = true) {
     this.#session = session;
     if (!session) this.#closeChats(refusal);
-    call(this.#onSession, session);
+    if (isOurs) call(this.#onSession, session);
     this[EMIT]("session", session);
     if (refusal) this[EMIT]("signed_out", { error: refusal });
   }
@@ -604,10 +604,13 @@ export class Connectify extends Emitter {
     const isReplaced = () => this.#session?.refreshToken !== refreshToken;
     const latest = sessionOf(await this.#load());
     if (isReplaced()) return;
-    if (latest && latest.refreshToken !== refreshToken && userIdOf(latest) === userIdOf(this.#session)) {
-      this.#keep(latest);
-      return;
+    if (latest && userIdOf(latest) !== userIdOf(this.#session)) {
+      const refusal = new ApiError(401, "Somebody else has signed in");
+      // In another tab, and what is kept is theirs.
+      this.#keep(null, refusal, false);
+      throw refusal;
     }
+    if (latest && latest.refreshToken !== refreshToken) return this.#keep(latest);
     try {
       const body = { refresh_token: refreshToken };
       const tokens = await this.request("POST", "/api/accounts/token/refresh/", { body, isAnonymous: true });

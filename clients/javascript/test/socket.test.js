@@ -834,3 +834,21 @@ test("nor is the token kept as it is because the profile changed while another t
 
   assert.equal(of("accounts/token/refresh").length, 1);
 });
+
+test("a tab whose session was followed by somebody else's in another tab ends, and leaves that one alone", async () => {
+  const { fetch, asked } = answering();
+  const kept = { accessToken: "b", refreshToken: "rb", user: { id: 2 } };
+  const sessions = [];
+  const w = world({ fetch, loadSession: () => kept, onSession: (session) => sessions.push(session) });
+  const ends = [];
+  w.client.on("signed_out", ({ error }) => ends.push(error.status));
+  await w.open();
+
+  w.socket.lose(4003);
+  await settled();
+
+  assert.equal(w.client.session, null);
+  assert.deepEqual(ends, [401]);
+  assert.equal(w.of("state").at(-1).code, 4003);
+  assert.deepEqual([sessions, asked], [[], []]);
+});
