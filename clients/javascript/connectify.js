@@ -354,6 +354,9 @@ function errorOfAnswer({ status, text, header }) {
   });
 }
 
+/** Whether the service itself has said no, rather than a proxy in front of it. */
+const isOfService = (error) => error.problem?.status === error.status;
+
 /** The cursor of the part of a list that follows, which its `Link` header names. */
 function nextOf(link) {
   const url = /<([^>]*)>\s*;[^,]*rel="?next"?/.exec(link ?? "")?.[1];
@@ -616,7 +619,7 @@ export class Connectify extends Emitter {
       const tokens = await this.request("POST", "/api/accounts/token/refresh/", { body, isAnonymous: true });
       if (!isReplaced()) this.#keep(this.#sessionWith(tokens, this.#session.user));
     } catch (error) {
-      const isRefused = [400, 401, 403].includes(error.status);
+      const isRefused = error.status === 401 || (error.status === 400 && isOfService(error));
       if (isRefused && !isReplaced()) this.#keep(null, error);
       throw error;
     }
@@ -978,9 +981,10 @@ class Chat extends Emitter {
     if (turn === this.#turn) this.#connect();
   }
 
-  /** There is no token to be had: for now, or because nobody is signed in any more. */
+  /** There is no token to be had: for now, or because nobody is signed in any more, or the account has to wait. */
   #unavailable(error) {
-    if (this.#core.isSignedIn()) this.#return(LOST, error.message);
+    const mustWait = error.status === 403 && isOfService(error);
+    if (this.#core.isSignedIn() && !mustWait) this.#return(LOST, error.message);
     else this.#end(NOT_SIGNED_IN, error.message);
   }
 

@@ -169,6 +169,7 @@ describe("the session", { concurrency: true }, () => {
       const { code } = await until(chat, "state", ({ state }) => state === "closed");
       assert.equal(code, 4003);
       assert.ok(states.length <= 4);
+      assert.ok(a.session !== null);
     } finally {
       await strict.remove();
     }

@@ -852,3 +852,46 @@ test("a tab whose session was followed by somebody else's in another tab ends, a
   assert.equal(w.of("state").at(-1).code, 4003);
   assert.deepEqual([sessions, asked], [[], []]);
 });
+
+for (const [what, status, body, stays] of [
+  ["a page of a proxy that forbids", 403, "<html>", true],
+  ["a page of a proxy that finds something wrong", 400, "<html>", true],
+  [
+    "the service that waits for an activation",
+    403,
+    { status: 403, detail: "Your account is awaiting activation" },
+    true,
+  ],
+  ["the service that finds no token in it", 400, { status: 400, detail: "x", errors: { refresh_token: ["x"] } }, false],
+  ["the service that knows no such token", 401, { status: 401, detail: "Invalid refresh token" }, false],
+]) {
+  test(`a refresh answered by ${what} ${stays ? "leaves the session as it is" : "signs out"}`, async () => {
+    const { fetch, of } = answering();
+    const w = world({ fetch });
+    const told = [];
+    w.client.on("signed_out", ({ error }) => told.push(error.status));
+    const profile = w.client.accounts.profile().catch((error) => error.status);
+    await settled();
+    await of("accounts/profile")[0].answer(401, {});
+    await of("accounts/token/refresh")[0].answer(status, body);
+
+    assert.equal(await profile, status);
+    assert.equal(w.client.session !== null, stays);
+    assert.deepEqual(told, stays ? [] : [status]);
+  });
+}
+
+test("a chat comes back where a proxy answered for the service, and not where the service itself said no", async () => {
+  for (const [body, state] of [
+    ["<html>", "waiting"],
+    [{ status: 403, detail: "Your account is awaiting activation" }, "closed"],
+  ]) {
+    const { fetch, of } = answering();
+    const w = world({ fetch });
+    await w.open();
+    w.socket.lose(4003);
+    await settled();
+    await of("accounts/token/refresh")[0].answer(403, body);
+    assert.equal(w.chat.state, state);
+  }
+});
