@@ -200,7 +200,10 @@ export class Connectify extends Emitter<ConnectifyEvents> {
   register(body: Schemas["RegisterRequest"]): Promise<Me>;
   logOut(): Promise<void>;
 
-  /** One chat, always as the same object; `cursor` counts the first time. It does nothing before it is opened. */
+  /**
+   * One chat of who is signed in, always as the same object; `cursor` counts the first time. It does nothing before it is
+   * opened, and opens for nobody else.
+   */
   chat(kind: ChatKind, id: number, options?: { cursor?: string | null }): Chat;
   /** Says that the network may be back, or the app in front again. A browser does it by itself. */
   wake(): void;

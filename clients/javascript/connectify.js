@@ -405,9 +405,9 @@ export class Connectify extends Emitter {
           throw new TypeError("There is no WebSocket here: use Node 22 or later, or give one as an option");
         return new WebSocket(address, protocols);
       },
-      token: () => this.#token(),
+      token: (user) => this.#token(user),
       renew: (token) => this.#renew(token),
-      isSignedIn: () => this.#session !== null,
+      isSignedIn: (user) => this.#session !== null && userIdOf(this.#session) === user,
       send: (kind, id, body, key) =>
         (kind === "conversation" ? this.conversations : this.groupChats).send(id, body, { key }),
       opened: () => this.#listenForHints(),
@@ -448,7 +448,7 @@ export class Connectify extends Emitter {
     );
   }
 
-  /** One chat, always as the same object. It does nothing before it is opened. */
+  /** One chat of who is signed in, always as the same object. It does nothing before it is opened. */
   chat(kind, id, { cursor = null } = {}) {
     if (kind !== "conversation" && kind !== "group_chat") throw new TypeError("kind is conversation or group_chat");
     if (!isId(id)) throw new TypeError("id is a positive integer");
@@ -479,9 +479,10 @@ export class Connectify extends Emitter {
 
   async #request(method, address, options = {}) {
     const { key, signal, isRepeatable = method === "GET" || method === "HEAD" || key !== undefined } = options;
+    const user = userIdOf(this.#session);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#attempt(method, address, options);
+        return await this.#attempt(user, method, address, options);
       } catch (error) {
         const isWorthIt = error instanceof ApiError && error.isPassing && error.status !== 429 && isRepeatable;
         const pause = Math.max(
@@ -494,7 +495,7 @@ export class Connectify extends Emitter {
     }
   }
 
-  async #attempt(method, address, { query, body, key, signal, onProgress, isAnonymous = false }) {
+  async #attempt(user, method, address, { query, body, key, signal, onProgress, isAnonymous = false }) {
     const content = bodyOf(body);
     const headers = { Accept: "application/json" };
     if (key !== undefined) headers["Idempotency-Key"] = key;
@@ -514,11 +515,11 @@ export class Connectify extends Emitter {
         clock: this.#clock,
       });
     };
-    const token = isAnonymous ? null : await this.#token();
+    const token = isAnonymous ? null : await this.#token(user);
     let answer = await exchange(token);
     if (answer.status === 401 && token) {
       await this.#renew(token);
-      answer = await exchange(this.#session?.accessToken);
+      answer = await exchange(await this.#token(user));
     }
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer);
     const value = answer.text === "" ? undefined : parse(answer.text);
@@ -572,8 +573,8 @@ export class Connectify extends Emitter {
     for (const chat of this.#chats.values()) chat[SIGN_OUT](refusal);
   }
 
-  /** A token that will last for a request; null when signed out. */
-  async #token() {
+  /** A token of a user that will last for a request; null when signed out. Somebody else may have signed in meanwhile. */
+  async #token(user) {
     const session = this.#session;
     if (session?.expiresAt !== undefined) {
       const left = session.expiresAt - this.#clock.now();
@@ -584,6 +585,8 @@ export class Connectify extends Emitter {
         });
       }
     }
+    if (userIdOf(this.#session) !== user)
+      throw new ApiError(401, this.#session ? "Somebody else has signed in" : "Not signed in");
     return this.#session?.accessToken ?? null;
   }
 
@@ -911,7 +914,7 @@ class Chat extends Emitter {
     let token;
     try {
       await this.#outbox.restored;
-      token = await this.#core.token();
+      token = await this.#core.token(this.#userId);
     } catch (error) {
       if (!isStale()) this.#unavailable(error);
       return;
@@ -984,7 +987,7 @@ class Chat extends Emitter {
   /** There is no token to be had: for now, or because nobody is signed in any more, or the account has to wait. */
   #unavailable(error) {
     const mustWait = error.status === 403 && isOfService(error);
-    if (this.#core.isSignedIn() && !mustWait) this.#return(LOST, error.message);
+    if (this.#core.isSignedIn(this.#userId) && !mustWait) this.#return(LOST, error.message);
     else this.#end(NOT_SIGNED_IN, error.message);
   }
 
@@ -1220,7 +1223,7 @@ class Chat extends Emitter {
 
   #refused(entry, error) {
     const isFault = error.status === 500 && ++entry.faults < FAULTS_OF_A_MESSAGE;
-    if (error.isPassing || isFault) {
+    if (error.isPassing || isFault || !this.#core.isSignedIn(this.#userId)) {
       this.#outbox.putBack(entry);
       const { clock } = this.#core;
       const wait = (error.retryAfter ?? 1) * SECOND + backOff(clock, entry.sends, SECOND / 2, LONGEST_PAUSE);

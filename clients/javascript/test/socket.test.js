@@ -895,3 +895,59 @@ test("a chat comes back where a proxy answered for the service, and not where th
     assert.equal(w.chat.state, state);
   }
 });
+
+test("what somebody has begun is not asked for with the token of who has signed in since", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch });
+  const retried = w.client.conversations.send(7, "mine").catch((error) => error);
+  const renewed = w.client.accounts.profile().catch((error) => error);
+  await settled();
+  w.client.logIn({ username: "bob", password: "connectify" });
+  await settled();
+  await of("accounts/login")[0].answer(200, { ...TOKENS, token: "b", id: 2 });
+
+  await of("messaging/conversations/7/send_message")[0].answer(503, {});
+  await of("accounts/profile")[0].answer(401, {});
+  await w.clock.move(10_000);
+
+  for (const { name, status } of [await retried, await renewed]) assert.deepEqual([name, status], ["ApiError", 401]);
+  assert.equal(w.client.user.id, 2);
+  assert.equal(of("messaging").length, 1);
+  assert.equal(of("accounts/profile").length, 1);
+});
+
+test("a chat is not opened for who has signed in after somebody else, nor one that nobody had asked for", async () => {
+  for (const session of [{ accessToken: "a", refreshToken: "r", user: { id: 1 } }, null]) {
+    const { fetch, of } = answering();
+    const w = world({ fetch, session });
+    w.client.logIn({ username: "bob", password: "connectify" });
+    await settled();
+    await of("accounts/login")[0].answer(200, { ...TOKENS, id: 2 });
+
+    w.chat.send("mine");
+    w.chat.open();
+    await settled();
+
+    assert.deepEqual(w.of("state").at(-1), { state: "closed", code: 4003, reason: "Somebody else has signed in" });
+    assert.equal(w.sockets.length, 0);
+    assert.deepEqual(w.client.chat("conversation", 7).outbox, []);
+  }
+});
+
+test("a long message that was on its way when somebody else signed in waits for its sender", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch });
+  await w.open();
+  w.chat.send("x".repeat(60_000));
+  await settled();
+  w.client.logIn({ username: "bob", password: "connectify" });
+  await settled();
+  await of("accounts/login")[0].answer(200, { ...TOKENS, id: 2 });
+  await of("messaging")[0].answer(503, {});
+  await w.clock.move(10_000);
+
+  assert.deepEqual(
+    w.chat.outbox.map(({ state }) => state),
+    ["waiting"],
+  );
+});
