@@ -380,6 +380,8 @@ export class Connectify extends Emitter {
   #onSession;
   #loadSession;
   #refreshing = null;
+  /** How many changes of the password are under way. */
+  #changes = 0;
   #chats = new Map();
   #core;
 
@@ -622,8 +624,10 @@ export class Connectify extends Emitter {
       const tokens = await this.request("POST", "/api/accounts/token/refresh/", { body, isAnonymous: true });
       if (!isReplaced()) this.#keep(this.#sessionWith(tokens, this.#session.user));
     } catch (error) {
+      if (isReplaced() && this.#session) return;
       const isRefused = error.status === 401 || (error.status === 400 && isOfService(error));
-      if (isRefused && !isReplaced()) this.#keep(null, error);
+      // A change of the password ends the session before it is answered with the next one.
+      if (isRefused && this.#session && this.#changes === 0) this.#keep(null, error);
       throw error;
     }
   }
@@ -681,8 +685,14 @@ export class Connectify extends Emitter {
       profile: () => get("/api/accounts/profile/"),
       updateProfile: async (body) => this.#showProfile(await put("/api/accounts/profile/", body)),
       changePassword: async (body) => {
-        const user = this.user;
-        this.#keep(this.#sessionWith(await post("/api/accounts/password/", body), user));
+        const user = userIdOf(this.#session);
+        this.#changes++;
+        try {
+          const tokens = await post("/api/accounts/password/", body);
+          if (this.#session && userIdOf(this.#session) === user) this.#keep(this.#sessionWith(tokens, this.user));
+        } finally {
+          this.#changes--;
+        }
       },
     };
     this.users = {

@@ -141,6 +141,19 @@ describe("the session", { concurrency: true }, () => {
     assert.equal((await b.conversations.messages(id)).count, 1);
   });
 
+  test("who changes the password stays signed in, and an open chat comes back", async () => {
+    const { a, id } = await pair(service);
+    const chat = await opened(a, id);
+    const lost = until(chat, "state", ({ state }) => state !== "open");
+
+    await a.accounts.changePassword({ current_password: "connectify", new_password: "something else" });
+    await lost;
+    await so(chat, "state", () => chat.state === "open");
+
+    assert.equal((await chat.send("still here")).content, "still here");
+    assert.ok(!a.sessions.includes(null));
+  });
+
   test("signing out closes the chats; somebody else has chats of their own", async () => {
     const { a, b, id } = await pair(service);
     const chat = await opened(a, id);

@@ -951,3 +951,48 @@ test("a long message that was on its way when somebody else signed in waits for 
     ["waiting"],
   );
 });
+
+test("a refresh refused because the password is being changed does not sign out", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch });
+  await w.open();
+  w.client.accounts.changePassword({ current_password: "connectify", new_password: "something else" });
+  await settled();
+  w.socket.lose(4003);
+  await settled();
+  await of("accounts/token/refresh")[0].answer(401, {});
+  assert.equal(w.chat.state, "waiting");
+
+  await of("accounts/password")[0].answer(200, TOKENS);
+  await w.clock.move(1_000);
+
+  assert.equal(w.client.session.refreshToken, "r2");
+  assert.deepEqual(w.socket.protocols, ["bearer", "new"]);
+});
+
+test("a request whose refresh is refused after the password was changed goes on with the new token", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch });
+  const shown = w.client.messages.show(1);
+  w.client.accounts.changePassword({ current_password: "connectify", new_password: "something else" });
+  await settled();
+  await of("messaging/messages/1")[0].answer(401, {});
+  await of("accounts/password")[0].answer(200, TOKENS);
+  await of("accounts/token/refresh")[0].answer(401, {});
+  await of("messaging/messages/1")[1].answer(200, { id: 1 });
+
+  assert.deepEqual(await shown, { id: 1 });
+  assert.equal(of("messaging/messages/1")[1].token, "new");
+});
+
+test("a password that was changed signs nobody in again who has signed out meanwhile", async () => {
+  const { fetch, of } = answering();
+  const w = world({ fetch });
+  w.client.accounts.changePassword({ current_password: "connectify", new_password: "something else" });
+  await settled();
+  w.client.logOut();
+  await settled();
+  await of("accounts/password")[0].answer(200, TOKENS);
+
+  assert.equal(w.client.session, null);
+});
