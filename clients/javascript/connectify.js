@@ -1060,9 +1060,9 @@ class Chat extends Emitter {
 
   #watch(time) {
     this.#timers.set("silence", time, () => {
-      // A timer of a page in the background, or of a machine that slept, is late.
+      // A timer of a page in the background, or of a machine that slept, is late. A clock that was set back says nothing.
       const silence = this.#core.clock.now() - this.#heardAt;
-      if (silence < SILENCE) return this.#watch(SILENCE - silence);
+      if (silence >= 0 && silence < SILENCE) return this.#watch(SILENCE - silence);
       this.#ping(PONG);
       this.#watch(SILENCE);
     });
@@ -1328,6 +1328,7 @@ class Outbox {
 
   add({ key, content, replyTo }) {
     const known = this.find(key);
+    if (known?.state === "failed") return { entry: known, sent: this.retry(key) };
     if (known) return { entry: known, sent: known.sent ?? this.#promise(known) };
     const entry = { key, content, replyTo, state: "waiting", sends: 0, faults: 0 };
     const sent = this.#promise(entry);

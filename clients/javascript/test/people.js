@@ -97,9 +97,11 @@ export function quick(times) {
 /** A clock that stands until it is moved. What is due then happens in its order. */
 export class Standing {
   time = 1_000_000_000_000;
+  /** By how much somebody has set it. */
+  set = 0;
   #timers = new Map();
   #last = 0;
-  now = () => this.time;
+  now = () => this.time + this.set;
   setTimeout = (act, delay) => {
     this.#timers.set(++this.#last, { act, at: this.time + delay });
     return this.#last;

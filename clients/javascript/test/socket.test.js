@@ -996,3 +996,29 @@ test("a password that was changed signs nobody in again who has signed out meanw
 
   assert.equal(w.client.session, null);
 });
+
+test("a clock that is set does not keep a dead connection from being noticed", async () => {
+  for (const days of [-1, -60, 60]) {
+    const w = world();
+    await w.open();
+    w.clock.set = days * 86_400_000;
+    await w.clock.move(46_000);
+    assert.equal(w.of("state").find(({ state }) => state === "waiting").code, 1006);
+  }
+});
+
+test("what failed and is sent again under its key is settled", async () => {
+  const w = world();
+  await w.open();
+  const send = () => w.chat.send("one", { key: "k" }).catch((error) => error.status);
+  const refuse = () => w.socket.say({ type: "error", detail: "Message not found", client_message_id: "k" });
+  const first = send();
+  refuse();
+  assert.equal(await first, 404);
+
+  const second = send();
+  assert.equal(w.socket.of("message").length, 2);
+  refuse();
+
+  assert.equal(await second, 404);
+});
