@@ -793,6 +793,8 @@ class Chat extends Emitter {
 
   #seen = new Set();
   #lastPosition = null;
+  /** Answers to repeats whose turn has not come yet. */
+  #early = [];
 
   #typists = new Map();
   #typingAt = null;
@@ -959,6 +961,7 @@ class Chat extends Emitter {
     this.#watch(SILENCE);
     this.#show("open");
     this[EMIT](event, value);
+    this.#showEarly();
     this.#sendReads();
     this.#flush();
   }
@@ -1144,23 +1147,36 @@ class Chat extends Emitter {
   #takeMessage(message) {
     const isOwn = this.#userId === null || message.sender_id === this.#userId;
     const entry = isOwn ? this.#outbox.find(message.client_message_id) : undefined;
-    // The answer to a repeat may come before the chat is shown what was sent before it: then this waits for its turn.
-    const isEarly = entry?.isRepeated && this.#lastPosition !== null && message.position !== this.#lastPosition + 1;
+    const isAnswer = entry?.isRepeated === true;
     if (entry) this.#outbox.acknowledge(entry, message);
     if (entry) this.#timers.clear("acknowledgement");
-    if (isEarly) this.#timers.set(`turn of ${message.id}`, TURN, () => this.#showMessage(message));
-    else this.#showMessage(message);
+    // The answer to a repeat may come before the chat is shown what was sent before it: then this waits for its turn.
+    if (isAnswer && this.#lastPosition !== null && message.position > this.#lastPosition + 1) {
+      this.#early.push(message);
+      this.#timers.set("turn", TURN, () => this.#showEarly());
+    } else {
+      this.#showMessage(message, isAnswer);
+    }
     if (entry) this.#flush();
   }
 
-  #showMessage(message) {
-    this.#timers.clear(`turn of ${message.id}`);
+  #showMessage(message, isAnswer) {
+    this.#showEarly(message.position);
     if (this.#seen.has(message.id)) return;
     this.#seen.add(message.id);
     if (this.#seen.size > MESSAGES_REMEMBERED) this.#seen.delete(this.#seen.values().next().value);
-    this.#lastPosition = Math.max(this.#lastPosition ?? 0, message.position);
+    // Where the chat is, the answer to a repeat does not say: it may be as old as the outbox.
+    if (!isAnswer || this.#lastPosition !== null)
+      this.#lastPosition = Math.max(this.#lastPosition ?? 0, message.position);
     this.#forgetTypist(message.sender_id);
     this[EMIT]("message", { message });
+  }
+
+  /** Shows what still waits for its turn, where it comes before a position. */
+  #showEarly(before = Infinity) {
+    const due = this.#early.filter(({ position }) => position < before);
+    this.#early = this.#early.filter(({ position }) => position >= before);
+    for (const message of due.sort((a, b) => a.position - b.position)) this.#showMessage(message, true);
   }
 
   #takeRead({ chat_id, user_id, message_ids, up_to }) {

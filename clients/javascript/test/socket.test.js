@@ -402,6 +402,83 @@ test("and is shown after a while where nothing comes", async () => {
   );
 });
 
+test("what waited through a restart is shown as it is answered: what was stored then, and what is stored now", async () => {
+  const kept = ["then", "now"].map((key) => ({ key, content: key, replyTo: null }));
+  const storage = { getItem: () => JSON.stringify(kept), setItem: () => {}, removeItem: () => {} };
+  const w = world({ storage });
+  await w.open();
+  w.socket.say(message(12, { sender_id: 1, client_message_id: "then" }));
+  w.socket.say(message(51, { sender_id: 1, client_message_id: "now" }));
+  w.socket.say(message(52));
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [12, 51, 52],
+  );
+});
+
+test("the answer to a repeat of what is older than what has been shown waits for nothing", async () => {
+  const w = world({
+    storage: { getItem: () => '[{"key": "k", "content": "old"}]', setItem: () => {}, removeItem: () => {} },
+  });
+  await w.open();
+  w.socket.say(message(50));
+  w.socket.say(message(12, { sender_id: 1, client_message_id: "k" }));
+  assert.deepEqual(
+    w.of("message").map(({ message: { id } }) => id),
+    [50, 12],
+  );
+});
+
+/** One whose own message, the third, has been answered while the second has not been shown. */
+async function waitingForTurn() {
+  const w = world();
+  await w.open();
+  w.socket.say(message(1));
+  w.chat.send("mine", { key: "k" });
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  w.begin();
+  const mine = message(3, { sender_id: 1, client_message_id: "k" });
+  w.socket.say({ ...mine, cursor: "c1" });
+  const shown = () =>
+    w.told.flatMap(([event, value]) => (event === "message" ? value.message.id : event === "resync" ? event : []));
+  assert.deepEqual(shown(), ["resync", 1]);
+  return { w, mine, shown };
+}
+
+test("what waits for its turn is shown before what comes after it", async () => {
+  const { w, shown } = await waitingForTurn();
+  w.socket.say(message(4));
+  assert.deepEqual(shown(), ["resync", 1, 3, 4]);
+});
+
+test("what waits for its turn when the connection breaks has it on the next one", async () => {
+  const { w, mine, shown } = await waitingForTurn();
+  w.socket.lose(1006);
+  await w.clock.move(1_000);
+  assert.match(w.socket.url, /cursor=c1$/);
+  w.socket.accept();
+  w.socket.say(message(2));
+  w.socket.say(mine);
+  w.socket.say({ type: "resumed", chat: {}, cursor: "c3" });
+  await w.clock.move(10_000);
+  assert.deepEqual(shown(), ["resync", 1, 2, 3]);
+});
+
+test("what waits for its turn is shown at the latest when the next connection has caught up", async () => {
+  for (const [answer, all] of [
+    [{ type: "resumed", chat: {}, cursor: "c3" }, ["resync", 1, 3]],
+    [{ type: "resync_required" }, ["resync", 1, "resync", 3]],
+  ]) {
+    const { w, shown } = await waitingForTurn();
+    w.socket.lose(1006);
+    await w.clock.move(1_000);
+    w.socket.accept();
+    w.socket.say(answer);
+    assert.deepEqual(shown(), all);
+  }
+});
+
 test("nobody else's message acknowledges one's own, whatever key it has", async () => {
   const w = world();
   await w.open();
