@@ -801,6 +801,7 @@ class Chat extends Emitter {
 
   #reads = new Set();
   #unconfirmedReads = [];
+  #refusedReads = 0;
   #pings = 0;
   #pongs = 0;
 
@@ -1140,7 +1141,9 @@ class Chat extends Emitter {
 
   #takePong(isResuming) {
     this.#pongs++;
-    this.#unconfirmedReads = this.#unconfirmedReads.filter(({ ping }) => ping > this.#pongs);
+    const unconfirmed = this.#unconfirmedReads.filter(({ ping }) => ping > this.#pongs);
+    if (unconfirmed.length < this.#unconfirmedReads.length) this.#refusedReads = 0;
+    this.#unconfirmedReads = unconfirmed;
     if (!this.#isSettled && !isResuming) this.#resync();
   }
 
@@ -1203,6 +1206,8 @@ class Chat extends Emitter {
 
   #takeError({ detail, client_message_id }) {
     const error = errorOfFrame(isText(detail) ? detail : "");
+    const reads = this.#unconfirmedReads.find(({ label }) => label === client_message_id);
+    if (reads) return this.#readsRefused(reads, error);
     const entry = this.#outbox.inFlight;
     if (!entry || entry.key !== client_message_id || entry.isByRequest) {
       this[EMIT]("error", { detail: error.detail });
@@ -1272,15 +1277,35 @@ class Chat extends Emitter {
     if (!this.#isSettled || this.#reads.size === 0) return;
     const ids = [...this.#reads];
     this.#reads.clear();
-    for (let from = 0; from < ids.length; from += IDS_IN_A_FRAME) {
-      const some = ids.slice(from, from + IDS_IN_A_FRAME);
-      this.#transmit(
-        some.length === 1 ? { type: "read", message_id: some[0] } : { type: "read_messages", message_ids: some },
-      );
-    }
-    // Frames are taken in turn, so the answer to a ping says that what went before it has arrived.
+    for (let from = 0; from < ids.length; from += IDS_IN_A_FRAME)
+      this.#transmitReads(ids.slice(from, from + IDS_IN_A_FRAME));
     this.#transmitPing();
-    this.#unconfirmedReads.push({ ids, ping: this.#pings });
+  }
+
+  /** Frames are taken in turn, so the answer to the ping that follows says that these have arrived, unless they are refused. */
+  #transmitReads(ids) {
+    const what = ids.length === 1 ? { type: "read", message_id: ids[0] } : { type: "read_messages", message_ids: ids };
+    const label = newKey();
+    this.#transmit({ ...what, client_message_id: label });
+    this.#unconfirmedReads.push({ ids, label, ping: this.#pings + 1 });
+  }
+
+  #readsRefused(reads, error) {
+    const { ids } = reads;
+    this.#unconfirmedReads = this.#unconfirmedReads.filter((other) => other !== reads);
+    const isFault = error.status === 500 && this.#refusedReads < FAULTS_OF_A_MESSAGE;
+    if (error.isPassing || isFault) {
+      for (const id of ids) this.#reads.add(id);
+      const wait = SECOND + backOff(this.#core.clock, ++this.#refusedReads, SECOND / 2, LONGEST_PAUSE);
+      this.#timers.set("reads", wait, () => this.#sendReads());
+    } else if (ids.length > 1) {
+      // All are refused for one of them: that is looked for, rather than each sent by itself, which would be many frames.
+      const half = ids.length >> 1;
+      for (const some of [ids.slice(0, half), ids.slice(half)]) this.#transmitReads(some);
+      this.#transmitPing();
+    } else {
+      this[EMIT]("error", { detail: error.detail });
+    }
   }
 }
 

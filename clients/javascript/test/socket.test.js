@@ -87,6 +87,12 @@ function world({ cursor = null, fetch, random = () => 0.5, ...options } = {}) {
   };
 }
 
+/** The frames that say what was read, without the labels by which they are refused. */
+const readsOf = ({ sent }) =>
+  sent
+    .filter(({ type }) => type.startsWith("read"))
+    .map(({ client_message_id, ...frame }) => (assert.match(client_message_id, /./), frame));
+
 /** A fetch whose requests wait for the test to answer them. */
 function answering() {
   const asked = [];
@@ -649,13 +655,77 @@ test("what was read is said again where it is not known to have arrived", async 
   w.socket.lose(1006);
   await w.clock.move(1_000);
   w.begin();
-  assert.deepEqual(w.socket.of("read"), [{ type: "read", message_id: 2 }]);
+  assert.deepEqual(readsOf(w.socket), [{ type: "read", message_id: 2 }]);
   w.socket.say({ type: "pong" });
   w.socket.say({ type: "pong" });
   w.socket.lose(1006);
   await w.clock.move(1_000);
   w.begin();
   assert.deepEqual(w.socket.of("read"), []);
+});
+
+test("what was read is said again later where the service can't take it", async () => {
+  for (const detail of [
+    "The service is not available; send it again with the same client_message_id",
+    "The service failed",
+    "Too many frames; slow down",
+  ]) {
+    const w = world();
+    await w.open();
+    w.chat.read([1, 2]);
+    await w.clock.move(100);
+    const [{ client_message_id }] = w.socket.of("read_messages");
+    w.socket.say({ type: "error", detail, client_message_id });
+    w.socket.say({ type: "pong" });
+    assert.equal(w.socket.of("read_messages").length, 1);
+
+    await w.clock.move(10_000);
+    assert.deepEqual(
+      w.socket.of("read_messages").map(({ message_ids }) => message_ids),
+      [
+        [1, 2],
+        [1, 2],
+      ],
+    );
+    assert.deepEqual(w.of("error"), []);
+  }
+});
+
+test("a fault that reading brings about again and again is told of, and others are read", async () => {
+  const w = world();
+  await w.open();
+  const isBad = ({ message_id, message_ids }) => (message_ids ?? [message_id]).includes(3);
+  let taken = w.socket.sent.length;
+  w.chat.read([1, 2, 3, 4]);
+  for (let i = 0; i < 60; i++) {
+    await w.clock.move(1_000);
+    const frames = w.socket.sent.slice(taken);
+    taken = w.socket.sent.length;
+    for (const frame of frames) {
+      if (frame.type === "ping") w.socket.say({ type: "pong" });
+      else if (frame.type.startsWith("read") && isBad(frame))
+        w.socket.say({ type: "error", detail: "The service failed", client_message_id: frame.client_message_id });
+    }
+  }
+  assert.deepEqual(w.of("error"), [{ detail: "The service failed" }]);
+  const read = readsOf(w.socket).filter((frame) => !isBad(frame));
+  assert.deepEqual(read.flatMap(({ message_id, message_ids }) => message_ids ?? message_id).sort(), [1, 2, 4]);
+});
+
+test("one that can't be read does not keep the others from it", async () => {
+  const w = world();
+  await w.open();
+  w.chat.read([1, 2, 3, 4, 5]);
+  await w.clock.move(100);
+  const read = [];
+  for (let i = 1; i < w.socket.sent.length; i++) {
+    const { type, message_id, message_ids = [message_id], client_message_id } = w.socket.sent[i];
+    if (type === "ping") w.socket.say({ type: "pong" });
+    else if (message_ids.includes(4)) w.socket.say({ type: "error", detail: "Message not found", client_message_id });
+    else read.push(...message_ids);
+  }
+  assert.deepEqual(read.sort(), [1, 2, 3, 5]);
+  assert.deepEqual(w.of("error"), [{ detail: "Message not found" }]);
 });
 
 test("what an older connection still says is not heard", async () => {
@@ -876,7 +946,7 @@ test("closing leaves no timer behind", async () => {
   w.chat.close();
   assert.equal(w.clock.next, Infinity);
   assert.ok(w.socket.isClosed);
-  assert.deepEqual(w.socket.of("read"), [{ type: "read", message_id: 1 }]);
+  assert.deepEqual(readsOf(w.socket), [{ type: "read", message_id: 1 }]);
 });
 
 test("a profile that changes while the token is replaced does not lose the new one", async () => {
