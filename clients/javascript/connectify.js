@@ -244,8 +244,13 @@ function queryOf(members = {}) {
   return pairs.length > 0 ? `?${pairs.join("&")}` : "";
 }
 
-/** A path whose ids can't lead elsewhere. */
-const path = (parts, ...ids) => parts.reduce((made, part, i) => made + encodeURIComponent(ids[i - 1]) + part);
+/** A path whose ids can't lead elsewhere, as ".." would. */
+const path = (parts, ...ids) => parts.reduce((made, part, i) => made + checkedId(ids[i - 1]) + part);
+
+function checkedId(id) {
+  if (!isId(id)) throw new TypeError("id is a positive integer");
+  return id;
+}
 
 const isFile = (value) =>
   (typeof Blob === "function" && value instanceof Blob) || (isObject(value) && isText(value.uri));
@@ -453,7 +458,7 @@ export class Connectify extends Emitter {
   /** One chat of who is signed in, always as the same object. It does nothing before it is opened. */
   chat(kind, id, { cursor = null } = {}) {
     if (kind !== "conversation" && kind !== "group_chat") throw new TypeError("kind is conversation or group_chat");
-    if (!isId(id)) throw new TypeError("id is a positive integer");
+    checkedId(id);
     const user = userIdOf(this.#session);
     const name = `${user}:${kind}:${id}`;
     let chat = this.#chats.get(name);
@@ -670,15 +675,15 @@ export class Connectify extends Emitter {
 
     const chats = (at) => ({
       list: (query) => list(`${at}/`, query),
-      show: (id) => get(`${at}/${encodeURIComponent(id)}/`),
-      delete: (id) => remove(`${at}/${encodeURIComponent(id)}/`),
-      messages: (id, query) => get(`${at}/${encodeURIComponent(id)}/messages/`, query),
+      show: (id) => get(`${at}/${checkedId(id)}/`),
+      delete: (id) => remove(`${at}/${checkedId(id)}/`),
+      messages: (id, query) => get(`${at}/${checkedId(id)}/messages/`, query),
       send: (id, message, options) => {
         const body = isText(message) ? { content: message } : message;
         const key = options?.key ?? body?.client_message_id ?? undefined;
-        return create(`${at}/${encodeURIComponent(id)}/send_message/`, body, key ? { ...options, key } : options);
+        return create(`${at}/${checkedId(id)}/send_message/`, body, key ? { ...options, key } : options);
       },
-      markRead: (id, upTo) => post(`${at}/${encodeURIComponent(id)}/read/`, { up_to: upTo }),
+      markRead: (id, upTo) => post(`${at}/${checkedId(id)}/read/`, { up_to: upTo }),
     });
 
     this.accounts = {

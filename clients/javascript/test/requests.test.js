@@ -386,7 +386,7 @@ test("every operation of the service has a name in the library", async () => {
   assert.ok(known.length > 30);
 });
 
-test("an id leads nowhere else", async () => {
+test("an id leads nowhere else: what is no positive integer is refused before anything is asked", async () => {
   const asked = [];
   const client = new Connectify({
     url: "https://chat.example.com/base/",
@@ -395,12 +395,13 @@ test("an id leads nowhere else", async () => {
       return new Response("{}");
     },
   });
-  await client.messages.show("../accounts/profile?x=");
-  await client.conversations.messages("1/../2", { before: 3, after: undefined, limit: null });
-  assert.deepEqual(asked, [
-    "https://chat.example.com/base/api/messaging/messages/..%2Faccounts%2Fprofile%3Fx%3D/",
-    "https://chat.example.com/base/api/messaging/conversations/1%2F..%2F2/messages/?before=3",
-  ]);
+  for (const id of ["..", "../accounts/profile?x=", "1/../2", "7", "", undefined, null, 0, -1, 1.5, NaN, {}]) {
+    assert.throws(() => client.messages.show(id), TypeError);
+    assert.throws(() => client.conversations.messages(id), TypeError);
+    assert.throws(() => client.users.show(1, id), TypeError);
+  }
+  await client.conversations.messages(2, { before: 3, after: undefined, limit: null });
+  assert.deepEqual(asked, ["https://chat.example.com/base/api/messaging/conversations/2/messages/?before=3"]);
   assert.equal(client.href("/api/x"), "https://chat.example.com/base/api/x");
   assert.equal(client.href("https://elsewhere.example/x"), "https://elsewhere.example/x");
 });
