@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { Connectify } from "../connectify.js";
 import { Service } from "./service.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
@@ -15,22 +16,25 @@ let service;
 before(async () => (service = await Service.start()));
 after(() => service.remove());
 
-test("the first example runs as it stands, and a second time", async () => {
+test("the first example runs as it stands, a second time, and with something unread", async () => {
   const [example] = blocks;
   assert.match(example, /"http:\/\/localhost:5080"/);
   const file = `${folder}hello.test-run.js`;
   // But for the port: several services run where tests do.
   await writeFile(file, example.replaceAll("http://localhost:5080", service.url));
   try {
-    for (const said of [
-      "alice: Hello, Bob!\nBob has read it.\n",
-      "alice: Hello, Bob!\nalice: Hello, Bob!\nBob has read it.\n",
-    ]) {
-      const { stdout } = await promisify(execFile)(process.execPath, ["--experimental-websocket", file], {
-        timeout: 60_000,
-      });
-      assert.equal(stdout, said);
-    }
+    const run = async () => {
+      const node = promisify(execFile)(process.execPath, ["--experimental-websocket", file], { timeout: 60_000 });
+      return (await node).stdout;
+    };
+    assert.equal(await run(), "alice: Hello, Bob!\nBob has read it.\n");
+    assert.equal(await run(), "alice: Hello, Bob!\nalice: Hello, Bob!\nBob has read it.\n");
+    const alice = new Connectify({ url: service.url });
+    await alice.logIn({ username: "alice", password: "connectify" });
+    const [{ id }] = await alice.conversations.list();
+    await alice.conversations.send(id, "Are you there?");
+    const before = "alice: Hello, Bob!\nalice: Hello, Bob!\nalice: Are you there?\n";
+    assert.equal(await run(), `${before}alice: Hello, Bob!\nBob has read it.\n`);
   } finally {
     await rm(file);
   }
