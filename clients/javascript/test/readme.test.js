@@ -6,7 +6,8 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
-import { Connectify } from "../connectify.js";
+import { ApiError, Connectify } from "../connectify.js";
+import { settled } from "./people.js";
 import { Service } from "./service.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
@@ -97,4 +98,109 @@ test("every other example uses what there is", () => {
     .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
   assert.deepEqual(wrong, []);
   assert.ok(blocks.length >= 6);
+});
+
+/** What the example of a screen shows, by as much of React as it uses: what was set is seen with the next rendering. */
+async function screen() {
+  const code = blocks.find((block) => block.includes("useChat"));
+  const own = code.replace(/^import .* from "react";$/m, "const { useEffect, useState } = globalThis.reactOfTest;");
+  const cells = [];
+  let at, effect;
+  const set = (i) => (next) => (cells[i] = typeof next === "function" ? next(cells[i]) : next);
+  globalThis.reactOfTest = {
+    useState: (first) => ((cells[at] ??= first), [cells[at], set(at++)]),
+    useEffect: (act, on) => (effect = { act, on }),
+  };
+  const { useChat } = await import(`data:text/javascript,${encodeURIComponent(own)}#${Math.random()}`);
+  let done = null;
+  const render = (...values) => {
+    at = 0;
+    const shown = useChat(...values);
+    if (done && effect.on.every((one, i) => one === done.on[i])) return shown;
+    done?.stop();
+    done = { on: effect.on, stop: effect.act() };
+    return render(...values);
+  };
+  return { render, leave: () => done.stop() };
+}
+
+/** A client with chats of the test's own, in which so much has been said. */
+function clientWith(counts) {
+  const message = (id, position) => ({ id: id * 1_000 + position, position, content: `${id}: ${position}` });
+  const all = (id) => Array.from({ length: counts[id] }, (_, i) => message(id, counts[id] - i));
+  const chats = new Map();
+  const made = (id) => {
+    const listeners = new Set();
+    const on = (event, listener) => {
+      const entry = { event, listener };
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    };
+    const tell = (event, value) => listeners.forEach((one) => one.event === event && one.listener(value));
+    return { id, on, tell, outbox: [], state: "idle", open: () => {}, close: () => {} };
+  };
+  return {
+    counts,
+    message,
+    chat: (kind, id) => chats.get(id) ?? chats.set(id, made(id)).get(id),
+    conversations: { messages: async (id, { page_size }) => ({ results: all(id).slice(0, page_size) }) },
+  };
+}
+
+const positionsOf = ({ messages }) => messages.map(({ position }) => position);
+
+test("the example of a screen shows what there is each time, also where nothing was missed meanwhile", async () => {
+  const client = clientWith({ 1: 2 });
+  for (let i = 0; i < 2; i++) {
+    const { render, leave } = await screen();
+    render(client, "conversation", 1);
+    client.chat("conversation", 1).tell(i === 0 ? "resync" : "resumed", { chat: {} });
+    await settled();
+    assert.deepEqual(positionsOf(render(client, "conversation", 1)), [2, 1]);
+    leave();
+  }
+});
+
+test("the example of a screen shows one chat at a time, with its outbox and state", async () => {
+  const client = clientWith({ 1: 2, 2: 1 });
+  const { render } = await screen();
+  render(client, "conversation", 1);
+  await settled();
+  Object.assign(client.chat("conversation", 2), { outbox: [{ key: "k" }], state: "open" });
+  render(client, "conversation", 2);
+  client.chat("conversation", 1).tell("message", { message: client.message(1, 3) });
+  await settled();
+  const { messages, outbox, state } = render(client, "conversation", 2);
+  assert.deepEqual([messages.map(({ content }) => content), outbox, state], [["2: 1"], [{ key: "k" }], "open"]);
+});
+
+test("the example of a screen has no gap where more was missed than a page", async () => {
+  const client = clientWith({ 1: 10 });
+  const chat = client.chat("conversation", 1);
+  const { render } = await screen();
+  render(client, "conversation", 1);
+  chat.tell("resync", {});
+  await settled();
+  client.counts[1] = 100;
+  chat.tell("resync", {});
+  chat.tell("message", { message: client.message(1, 101) });
+  await settled();
+  const positions = positionsOf(render(client, "conversation", 1));
+  assert.equal(positions[0], 101);
+  assert.ok(positions.every((position, i) => position === 101 - i));
+});
+
+test("the example of a screen fetches again what could not be fetched", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const client = clientWith({ 1: 2 });
+  const { messages } = client.conversations;
+  let failures = 0;
+  client.conversations.messages = async () => (failures++, Promise.reject(new ApiError(500, "x")));
+  const { render } = await screen();
+  render(client, "conversation", 1);
+  await settled();
+  client.conversations.messages = messages;
+  t.mock.timers.tick(60_000);
+  await settled();
+  assert.deepEqual([failures > 0, positionsOf(render(client, "conversation", 1))], [true, [2, 1]]);
 });
