@@ -83,7 +83,7 @@ export async function so(emitter, event, isSo) {
 }
 
 /** How long the library waits for what the service has to do, which here takes as long as it takes. */
-const FOR_THE_SERVICE = [15_000, 30_000];
+const FOR_THE_SERVICE = [6_000, 15_000, 30_000];
 
 /** A clock on which all else takes a fraction of the time. */
 export function quick(times) {

@@ -8,6 +8,7 @@ import { existsSync, readdirSync } from "node:fs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const PATIENCE = 120_000;
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/;
 
 /** The built service: `CONNECTIFY_DLL`, or what the last build left. */
 export function built() {
@@ -21,12 +22,18 @@ export function built() {
   return found;
 }
 
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Below those that whoever connects is given, one of which could be taken while the service is restarted. */
+async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const isFree = await new Promise((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }
 
 /** A service of its own, with its own database in a folder that goes with it. It can be stopped, killed and started again. */
@@ -93,5 +100,7 @@ export class Service {
   async remove() {
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
+    const line = this.#said.split("\n").find((said) => TOKEN.test(said));
+    if (line) throw new Error(`There is a token in the service's log: ${line.replace(TOKEN, "…")}`);
   }
 }
