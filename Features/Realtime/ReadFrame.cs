@@ -9,7 +9,7 @@ namespace Connectify.Features.Realtime;
 internal sealed class ReadFrame(NpgsqlDataSource db, Hub hub, IServiceProvider services)
     : FrameHandler<ReadFrame.Frame>("read", services)
 {
-    internal sealed record Frame(long? MessageId);
+    internal sealed record Frame(long? MessageId, string? ClientMessageId);
 
     internal sealed class Validator : AbstractValidator<Frame>
     {
@@ -24,7 +24,7 @@ internal sealed class ReadFrame(NpgsqlDataSource db, Hub hub, IServiceProvider s
 
         if (!isRead)
         {
-            sender.Answer(ErrorFrame.Of(Refusals.MessageNotFound));
+            sender.Answer(ErrorFrame.Of(Refusals.MessageNotFound, frame.ClientMessageId));
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Connectify.Features.Realtime;
 internal sealed class ReadMessagesFrame(NpgsqlDataSource db, Hub hub, IServiceProvider services)
     : FrameHandler<ReadMessagesFrame.Frame>("read_messages", services)
 {
-    internal sealed record Frame(IReadOnlyList<long>? MessageIds);
+    internal sealed record Frame(IReadOnlyList<long>? MessageIds, string? ClientMessageId);
 
     internal sealed class Validator : AbstractValidator<Frame>
     {
@@ -32,7 +32,7 @@ internal sealed class ReadMessagesFrame(NpgsqlDataSource db, Hub hub, IServicePr
 
         if (!isRead)
         {
-            sender.Answer(ErrorFrame.Of(Refusals.MessageNotFound));
+            sender.Answer(ErrorFrame.Of(Refusals.MessageNotFound, frame.ClientMessageId));
         }
     }
 }

@@ -181,6 +181,24 @@ test("who has read what is told, both ways in one form", async () => {
   assert.deepEqual([user_id, message_ids, up_to], [b.user.id, [sent[3]], sent[3]]);
 });
 
+test("what is not of the chat does not keep the others from being read", async () => {
+  const { a, b, id } = await pair(service);
+  const other = await pair(service);
+  const elsewhere = await other.a.conversations.send(other.id, "elsewhere");
+  const [chatA, chatB] = [await opened(a, id), await opened(b, id)];
+  const sent = [];
+  for (const content of ["1", "2", "3"]) sent.push((await chatA.send(content)).id);
+
+  chatB.read([...sent, elsewhere.id]);
+  const read = () => chatA.told.flatMap(([event, { message_ids }]) => (event === "read" ? message_ids : []));
+  await so(chatA, "read", () => read().length === sent.length);
+
+  assert.deepEqual(
+    read().sort((one, other) => one - other),
+    sent,
+  );
+});
+
 test("what was read while nobody was connected is told afterwards", async () => {
   const { a, b, id } = await pair(service);
   const message = await a.conversations.send(id, "read me");

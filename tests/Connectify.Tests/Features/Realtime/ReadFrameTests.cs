@@ -62,9 +62,11 @@ public sealed class ReadFrameTests(App app) : IClassFixture<App>
         using var other = await app.Talk();
         var message = (await other.Say("elsewhere")).GetProperty("message").Number("id");
 
-        await talk.OfBob.Send(new { Type = "read", MessageId = message });
+        await talk.OfBob.Send(new { Type = "read", MessageId = message, ClientMessageId = "k" });
 
-        (await talk.OfBob.Next("error")).Text("detail").ShouldBe("Message not found");
+        var error = await talk.OfBob.Next("error");
+        error.Text("detail").ShouldBe("Message not found");
+        error.Text("client_message_id").ShouldBe("k");
         await talk.OfAlice.ShouldBeSilent();
     }
 

@@ -32,9 +32,9 @@ public sealed class ReadMessagesFrameTests(App app) : IClassFixture<App>
         var mine = (await talk.Say("here")).GetProperty("message").Number("id");
         var foreign = (await other.Say("there")).GetProperty("message").Number("id");
 
-        await talk.OfBob.Send(new { Type = "read_messages", MessageIds = new[] { mine, foreign } });
+        await talk.OfBob.Send(new { Type = "read_messages", MessageIds = new[] { mine, foreign }, ClientMessageId = "k" });
 
-        await talk.OfBob.Next("error");
+        (await talk.OfBob.Next("error")).Text("client_message_id").ShouldBe("k");
         (await ReadFrameTests.Unread(talk)).ShouldBe(1);
     }
 
