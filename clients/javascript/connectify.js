@@ -900,7 +900,7 @@ class Chat extends Emitter {
     this.#timers.set("typing", TYPING_PAUSE, () => this.#stopTyping());
   }
 
-  /** Says that messages have been read: exactly these. It is said again where a broken connection may have lost it. */
+  /** Says that messages have been read: exactly these. It is said again where it was lost, or could not be taken. */
   read(ids) {
     for (const id of Array.isArray(ids) ? ids : [ids]) if (isId(id)) this.#reads.add(id);
     if (this.#isSettled && !this.#timers.has("reads"))
@@ -1287,7 +1287,7 @@ class Chat extends Emitter {
     this.#transmitPing();
   }
 
-  /** Frames are taken in turn, so the answer to the ping that follows says that these have arrived, unless they are refused. */
+  /** Frames are taken in turn: the answer to the ping that follows says that these have arrived, unless they are refused. */
   #transmitReads(ids) {
     const what = ids.length === 1 ? { type: "read", message_id: ids[0] } : { type: "read_messages", message_ids: ids };
     const label = newKey();
