@@ -55,6 +55,9 @@ const MESSAGES_REMEMBERED = 5000;
 /** A fault of the service may be one of this message: it is not sent for ever. */
 const FAULTS_OF_A_MESSAGE = 5;
 
+/** Of messages that are read together all are refused for one that is not there; as long as some are taken it is looked for. */
+const REFUSALS_OF_READS = 24;
+
 // ── Between the classes of this module, and no part of what others see ─────────────────────────────────────────────
 
 const EMIT = Symbol("emit");
@@ -445,9 +448,11 @@ export class Connectify extends Emitter {
   /** Signs out, here at once, and in the service as soon as it hears of it. */
   async logOut() {
     await this.#refreshing?.catch(() => {});
+    const latest = sessionOf(await this.#load());
     const session = this.#session;
     if (!session) return;
-    this.#keep(null);
+    // Another tab may keep somebody else's by now.
+    this.#keep(null, undefined, !latest || userIdOf(latest) === userIdOf(session));
     const body = { refresh_token: session.refreshToken };
     // The same token may be given up twice, so it is tried as often as anything else that may be repeated.
     await this.request("POST", "/api/accounts/logout/", { body, isAnonymous: true, isRepeatable: true }).catch(
@@ -564,8 +569,10 @@ export class Connectify extends Emitter {
     const { iat, exp } = claimsOf(token);
     const now = this.#clock.now();
     // By how long it lives rather than when it ends: the clock of this machine may be wrong.
-    const life = exp > iat ? (exp - iat) * SECOND : Math.max(0, Date.parse(expires_at) - now) || 0;
-    return { accessToken: token, refreshToken: refresh_token, expiresAt: now + life, life, user };
+    const life = exp > iat ? (exp - iat) * SECOND : Date.parse(expires_at) - now;
+    // Where that makes no sense, the service tells when it has ended.
+    const end = life > 0 ? { expiresAt: now + life, life } : {};
+    return { accessToken: token, refreshToken: refresh_token, ...end, user };
   }
 
   #keep(session, refusal, isOurs = true) {
@@ -1303,8 +1310,8 @@ class Chat extends Emitter {
       for (const id of ids) this.#reads.add(id);
       const wait = SECOND + backOff(this.#core.clock, ++this.#refusedReads, SECOND / 2, LONGEST_PAUSE);
       this.#timers.set("reads", wait, () => this.#sendReads());
-    } else if (ids.length > 1) {
-      // All are refused for one of them: that is looked for, rather than each sent by itself, which would be many frames.
+    } else if (ids.length > 1 && ++this.#refusedReads < REFUSALS_OF_READS) {
+      // In halves, because each by itself would be many frames.
       const half = ids.length >> 1;
       for (const some of [ids.slice(0, half), ids.slice(half)]) this.#transmitReads(some);
       this.#transmitPing();
@@ -1374,7 +1381,10 @@ class Outbox {
 
   add({ key, content, replyTo }) {
     const known = this.find(key);
-    if (known?.state === "failed") return { entry: known, sent: this.retry(key) };
+    if (known?.state === "failed") {
+      Object.assign(known, { content, replyTo });
+      return { entry: known, sent: this.retry(key) };
+    }
     if (known) return { entry: known, sent: known.sent ?? this.#promise(known) };
     const entry = { key, content, replyTo, state: "waiting", sends: 0, faults: 0 };
     const sent = this.#promise(entry);

@@ -480,6 +480,25 @@ test("a request that hears too late that its token has ended takes the new one, 
   assert.equal(asked.at(-1), "/api/messaging/messages/2/ Bearer new");
 });
 
+test("a token of which nobody knows when it ends is used until the service says so", async () => {
+  for (const expires_at of [undefined, "nonsense", "2001-01-01T00:00:00Z"]) {
+    const asked = [];
+    const fetch = async (url, { headers }) => {
+      asked.push(`${new URL(url).pathname} ${headers.Authorization ?? ""}`);
+      if (url.endsWith("/login/")) return Response.json({ token: "t", refresh_token: "r", expires_at, id: 1 });
+      return new Response("{}");
+    };
+    let now = Date.now();
+    const client = new Connectify({ url: "https://chat.example.com", fetch, clock: { now: () => now } });
+    await client.logIn({ username: "a", password: "b" });
+    now += 86_400_000;
+
+    await client.messages.show(1);
+
+    assert.deepEqual(asked.slice(1), ["/api/messaging/messages/1/ Bearer t"]);
+  }
+});
+
 test("a service that never answers is given up", async () => {
   const client = new Connectify({
     url: "https://chat.example.com",

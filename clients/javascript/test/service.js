@@ -8,7 +8,7 @@ import { existsSync, readdirSync } from "node:fs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const PATIENCE = 120_000;
-const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/;
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}[\w.-]*/;
 
 /** The built service: `CONNECTIFY_DLL`, or what the last build left. */
 export function built() {
@@ -101,6 +101,6 @@ export class Service {
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
     const line = this.#said.split("\n").find((said) => TOKEN.test(said));
-    if (line) throw new Error(`There is a token in the service's log: ${line.replace(TOKEN, "…")}`);
+    if (line) throw new Error(`There is a token in the service's log: ${line.replaceAll(new RegExp(TOKEN, "g"), "…")}`);
   }
 }

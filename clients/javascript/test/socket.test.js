@@ -691,6 +691,33 @@ test("what was read is said again later where the service can't take it", async 
   }
 });
 
+test("one that is not there is looked for among those that are read, and all where none is there are given up", async () => {
+  for (const [missing, mostFrames, errors] of [
+    [(id) => id === 300, 25, 1],
+    [() => true, 60, 25],
+  ]) {
+    const w = world();
+    await w.open();
+    const all = Array.from({ length: 500 }, (_, i) => i + 1);
+    const read = [];
+    let taken = w.socket.sent.length;
+    w.chat.read(all);
+    await w.clock.move(100);
+    while (taken < w.socket.sent.length) {
+      const { type, client_message_id, message_id, message_ids = [message_id] } = w.socket.sent[taken++];
+      if (type === "ping") w.socket.say({ type: "pong" });
+      else if (message_ids.some(missing)) w.socket.say({ type: "error", detail: "Message not found", client_message_id });
+      else read.push(...message_ids);
+    }
+    assert.deepEqual(
+      read.sort((x, y) => x - y),
+      all.filter((id) => !missing(id)),
+    );
+    assert.ok(readsOf(w.socket).length <= mostFrames);
+    assert.ok(w.of("error").length >= 1 && w.of("error").length <= errors);
+  }
+});
+
 test("a fault that reading brings about again and again is told of, and others are read", async () => {
   const w = world();
   await w.open();
@@ -1000,6 +1027,19 @@ test("a tab whose session was followed by somebody else's in another tab ends, a
   assert.deepEqual([sessions, asked], [[], []]);
 });
 
+test("who signs out in a tab leaves the session alone that somebody else has begun in another", async () => {
+  const { fetch } = answering();
+  const kept = { accessToken: "b", refreshToken: "rb", user: { id: 2 } };
+  const sessions = [];
+  const w = world({ fetch, loadSession: () => kept, onSession: (session) => sessions.push(session) });
+  await w.open();
+
+  w.client.logOut();
+  await settled();
+
+  assert.deepEqual([w.client.session, sessions, w.chat.state], [null, [], "closed"]);
+});
+
 for (const [what, status, body, stays] of [
   ["a page of a proxy that forbids", 403, "<html>", true],
   ["a page of a proxy that finds something wrong", 400, "<html>", true],
@@ -1168,4 +1208,17 @@ test("what failed and is sent again under its key is settled", async () => {
   refuse();
 
   assert.equal(await second, 404);
+});
+
+test("what failed may be sent again under its key with another text", async () => {
+  const w = world();
+  await w.open();
+  const first = w.chat.send("too long", { key: "k" }).catch((error) => error.status);
+  w.socket.say({ type: "error", detail: "content: Too long", client_message_id: "k" });
+  assert.equal(await first, 400);
+
+  w.chat.send("short", { key: "k", replyTo: 5 });
+
+  const { content, reply_to } = w.socket.of("message").at(-1);
+  assert.deepEqual([content, reply_to], ["short", 5]);
 });
