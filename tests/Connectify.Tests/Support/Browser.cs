@@ -51,7 +51,22 @@ internal static class Browser
         Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
 
-        return (playwright, await Launch(playwright, Found()) ?? await LaunchFetched(playwright) ?? await LaunchInstalled(playwright));
+        return (playwright, await LaunchFound(playwright) ?? await LaunchFetched(playwright) ?? await LaunchInstalled(playwright));
+    }
+
+    private static async Task<IBrowser?> LaunchFound(IPlaywright playwright)
+    {
+        string[] found = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } path
+            ? [path]
+            : [.. Programs.Select(PostgresBinaries.OnPath).OfType<string>()];
+        IBrowser? browser = null;
+
+        for (var i = 0; browser is null && i < found.Length; i++)
+        {
+            browser = await Launch(playwright, found[i]);
+        }
+
+        return browser;
     }
 
     private static async Task<IBrowser?> LaunchFetched(IPlaywright playwright)
@@ -74,30 +89,20 @@ internal static class Browser
     }
 
     // One that is there may still not start: fetched without the libraries that it needs, or a stub that only names a package.
-    private static async Task<IBrowser?> Launch(IPlaywright playwright, string? program)
+    private static async Task<IBrowser?> Launch(IPlaywright playwright, string program)
     {
-        if (!File.Exists(program))
-        {
-            return null;
-        }
-
         try
         {
             return await playwright.Chromium.LaunchAsync(
                 new() { ExecutablePath = program, Args = Arguments, ChromiumSandbox = false, Timeout = 4 * Patience });
         }
-        catch (PlaywrightException e)
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             await Console.Error.WriteLineAsync($"{program} does not start: {e.Message}");
 
             return null;
         }
     }
-
-    private static string? Found() =>
-        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } path
-            ? path
-            : Programs.Select(PostgresBinaries.OnPath).FirstOrDefault(program => program is not null);
 
     /// <summary>Closes it at the end of the run, if one was started.</summary>
     public sealed class Shutdown : IAsyncDisposable

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using Connectify.Infrastructure.Realtime;
@@ -16,10 +17,13 @@ internal static class SocketVerbs
         /// <summary>Waits until somebody has a socket on a chat.</summary>
         internal async Task UntilListening(Person person, long chat)
         {
-            while (!app.Sockets.Any(socket => socket.IsLetIn && socket.Me.Id == person.Id && socket.Feed.Topic.Id == chat))
+            for (var watch = Stopwatch.StartNew(); !IsListening(); await Task.Delay(20, TestContext.Current.CancellationToken))
             {
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), $"{person.Username} does not listen.");
             }
+
+            bool IsListening() =>
+                app.Sockets.Any(socket => socket.IsLetIn && socket.Me.Id == person.Id && socket.Feed.Topic.Id == chat);
         }
     }
 

@@ -1,21 +1,27 @@
 using Connectify.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connectify.Tests.Features.Realtime;
 
-public sealed class HeartbeatAckFrameTests(HeartbeatAckFrameTests.Fast app) : IClassFixture<HeartbeatAckFrameTests.Fast>
+public sealed class HeartbeatAckFrameTests(HeartbeatAckFrameTests.Timed app) : IClassFixture<HeartbeatAckFrameTests.Timed>
 {
-    public sealed class Fast : App
+    /// <summary>The clock is moved by its test: the interval is also that of the pings, which a slow machine has to answer in time.</summary>
+    public sealed class Timed : App
     {
-        protected override IEnumerable<(string, string)> Settings => [("Realtime:HeartbeatInterval", "00:00:00.3")];
+        internal FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+
+        protected override TimeProvider Clock => Time;
     }
 
     [Fact]
     public async Task Heartbeats_come_again_and_again_and_an_acknowledgement_changes_nothing()
     {
         using var talk = await app.Talk();
+        app.Time.Advance(TimeSpan.FromSeconds(1));
 
         for (var beat = 0; beat < 3; beat++)
         {
+            app.Time.Advance(TimeSpan.FromSeconds(31));
             var heartbeat = await talk.OfAlice.Next("heartbeat");
             heartbeat.Text("connection_id").ShouldBe($"user_{talk.Alice.Id}");
             heartbeat.TryGetProperty("cursor", out _).ShouldBeFalse();

@@ -67,6 +67,8 @@ public sealed class SeveralHostsTests(PrimaryAndStandby servers) : IClassFixture
         {
             begun.ShouldBeLessThan(Soon);
         }
+
+        begun.ShouldBeLessThan(Soon);
     }
 
     private static async Task<bool> IsWritten(NpgsqlDataSource db)
