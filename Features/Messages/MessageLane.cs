@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Connectify.Infrastructure.Database;
+using Connectify.Infrastructure.Observability;
 
 namespace Connectify.Features.Messages;
 
@@ -59,26 +60,26 @@ internal sealed class MessageLane(
         }
     }
 
-    // The work goes on after the request that it began with, and must not keep that alive.
+    // The work goes on after the request that it began with, and must not keep that alive. What is stored is stored for
+    // several, and none of them is the present activity of all that follows.
     private void Begin()
     {
-        // What is stored here is stored for several, and none of them is the present activity of all that follows.
-        if (Activity.Current is not null)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(_ => _ = Work(), null);
-            return;
-        }
+        var activity = Activity.Current;
+        Activity.Current = null;
 
         if (ExecutionContext.IsFlowSuppressed())
         {
             _ = Work();
-            return;
+        }
+        else
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Work();
+            }
         }
 
-        using (ExecutionContext.SuppressFlow())
-        {
-            _ = Work();
-        }
+        Activity.Current = activity;
     }
 
     private async Task Work()
@@ -130,7 +131,7 @@ internal sealed class WaitingMessage(NewMessage message, long since, Cancellatio
     internal NewMessage Message => message;
 
     /// <summary>The span that waits for it; null where nobody listens.</summary>
-    internal Activity? Span { get; } = Activity.Current;
+    internal Activity? Span { get; } = Telemetry.Traces.HasListeners() ? Activity.Current : null;
 
     /// <summary>When it came.</summary>
     internal long Since => since;

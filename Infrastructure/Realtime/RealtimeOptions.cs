@@ -19,7 +19,7 @@ internal sealed class RealtimeOptions
 
     /// <summary>
     /// How often it is checked against the database whether sockets have been shown everything, and may still listen;
-    /// 100 ms to a minute. What another node did without this one hearing of it is noticed that late.
+    /// 100 ms to a minute. What another node did without this one hearing of it is noticed that late, a receipt a second later.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "100 ms to a minute was expected, such as 00:00:03")]
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(3);
