@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connectify.Features.Chats;
 using Connectify.Features.Messages;
 using Connectify.Infrastructure.Auth;
@@ -11,6 +12,7 @@ public sealed class MessageLaneTests
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly List<string> _batches = [];
+    private readonly List<Activity?> _activities = [];
     private readonly Queue<TaskCompletionSource> _underWay = [];
     private readonly MessageLane _lane;
     private int _ended;
@@ -24,6 +26,18 @@ public sealed class MessageLaneTests
         Add("a");
 
         _batches.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void What_is_stored_for_several_goes_at_once_and_is_no_part_of_what_the_first_of_them_does()
+    {
+        using var sending = new Activity("sending").Start();
+
+        Add("a");
+
+        _batches.ShouldBe(["a"]);
+        _activities.ShouldBe([null]);
+        Activity.Current.ShouldBe(sending);
     }
 
     [Fact]
@@ -143,6 +157,7 @@ public sealed class MessageLaneTests
     private Task Store(MessageLane lane, IReadOnlyList<WaitingMessage> batch)
     {
         _batches.Add(string.Join(' ', batch.Select(waiting => waiting.Message.Content)));
+        _activities.Add(Activity.Current);
         _underWay.Enqueue(new TaskCompletionSource());
 
         return _underWay.Last().Task;
