@@ -11,11 +11,12 @@ internal static class DatabaseSetup
     private const string Example = "Host=...;Database=...;Username=...;Password=...";
 
     // Whatever the operator's own string says comes after these and wins. The driver is to give up soon after our own
-    // deadline has: a session that waits for a silent server blocks a place in the pool, and its cancelling a thread.
+    // deadline has: a session that waits for a silent server blocks a place in the pool, and its cancelling a thread. A
+    // session that was cancelled is not used again, for the driver may be wrong about which statements it has prepared.
     // Of several hosts, one that was away or took no writes is asked again after a second. No statement leaves anything
     // behind in its session, so there is nothing to reset.
     private const string Defaults =
-        "Host Recheck Seconds=1;Application Name=connectify;Timeout=3;Command Timeout=4;Cancellation Timeout=500;"
+        "Host Recheck Seconds=1;Application Name=connectify;Timeout=3;Command Timeout=4;Cancellation Timeout=-1;"
         + "Keepalive=10;Tcp Keepalive=true;Tcp Keepalive Time=10;Tcp Keepalive Interval=3;"
         + "Maximum Pool Size=40;Minimum Pool Size=1;No Reset On Close=true;Max Auto Prepare=100;Auto Prepare Min Usages=2";
 

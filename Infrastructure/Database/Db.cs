@@ -133,14 +133,15 @@ internal static class Db
             return await On(connection, work);
         }, cancel);
 
-    // Of a connection that is lost in the middle of an answer the mapper tells only that there is no next result.
+    // Of a connection that is lost in the middle of an answer the mapper tells only that there is no next result, and the
+    // driver sometimes that it does not understand what it was told.
     private static async Task<T> On<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
         try
         {
             return await work(connection);
         }
-        catch (InvalidOperationException e) when (connection.State is not ConnectionState.Open)
+        catch (Exception e) when (e is not DbException && connection.State is not ConnectionState.Open)
         {
             throw new NpgsqlException("The connection was lost.", e);
         }
