@@ -4,7 +4,7 @@ using FluentValidation;
 namespace Connectify.Features.Realtime;
 
 /// <summary>Tells the others in the chat that someone is typing, or has stopped.</summary>
-internal sealed class TypingFrame(TimeProvider clock, IServiceProvider services)
+internal sealed class TypingFrame(IServiceProvider services)
     : FrameHandler<TypingFrame.Frame>("typing", services)
 {
     internal sealed record Frame(bool? IsTyping);
@@ -18,7 +18,7 @@ internal sealed class TypingFrame(TimeProvider clock, IServiceProvider services)
     {
         if (frame.IsTyping!.Value)
         {
-            Typing.Start(sender, clock.GetUtcNow());
+            Typing.Start(sender);
         }
         else
         {

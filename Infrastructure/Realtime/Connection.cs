@@ -29,7 +29,11 @@ internal sealed class Connection(
     private CloseReason? _closing;
     private bool _isLetIn;
     private (long Change, CloseReason Reason)? _removed;
-    private long _nextHeartbeat;
+    private long _lastHeartbeat = clock.GetTimestamp();
+
+    // Timestamps, or 0: the pulse reads them while others write, and anything longer could be read half written.
+    private long _typingSince;
+    private long _assemblingSince;
 
     internal Me Me { get; } = me;
 
@@ -50,17 +54,25 @@ internal sealed class Connection(
     /// <summary>False until it has been looked up that the user may listen.</summary>
     internal bool IsLetIn => Volatile.Read(ref _isLetIn);
 
-    /// <summary>When this socket last said that its user is typing; null while nobody types here.</summary>
-    internal DateTimeOffset? TypingSince { get; set; }
+    /// <summary>True while this socket's user types here.</summary>
+    internal bool IsTyping
+    {
+        get => Volatile.Read(ref _typingSince) != 0;
+        set => Volatile.Write(ref _typingSince, value ? clock.GetTimestamp() : 0);
+    }
 
-    /// <summary>When the message that is arriving began to; null between messages.</summary>
-    internal DateTimeOffset? AssemblingSince { get; private set; }
+    /// <summary>How long ago this socket last said that its user is typing; zero while nobody types here.</summary>
+    internal TimeSpan TypingFor => Since(ref _typingSince);
 
     /// <summary>True from the first bytes of a message until it is whole.</summary>
     internal bool IsAssembling
     {
-        set => AssemblingSince = value ? clock.GetUtcNow() : null;
+        get => Volatile.Read(ref _assemblingSince) != 0;
+        set => Volatile.Write(ref _assemblingSince, value ? clock.GetTimestamp() : 0);
     }
+
+    /// <summary>How long the message that is arriving has been doing so; zero between messages.</summary>
+    internal TimeSpan AssemblingFor => Since(ref _assemblingSince);
 
     /// <summary>What this socket may still send besides messages; made when its first frame arrives.</summary>
     internal TokenBucket? Allowance { get; set; }
@@ -137,20 +149,17 @@ internal sealed class Connection(
         CloseIfRemoved();
     }
 
-    /// <summary>True once in every interval; the first time one interval after the socket was opened.</summary>
-    internal bool IsHeartbeatDue(TimeSpan interval)
+    /// <summary>True once in every interval of heartbeats; the first time one interval after the socket was opened.</summary>
+    internal bool IsHeartbeatDue()
     {
-        var now = clock.GetTimestamp();
-        var isFirst = _nextHeartbeat == 0;
-
-        if (!isFirst && now < _nextHeartbeat)
+        if (clock.GetElapsedTime(_lastHeartbeat) < options.HeartbeatInterval)
         {
             return false;
         }
 
-        _nextHeartbeat = now + (long)(interval.TotalSeconds * clock.TimestampFrequency);
+        _lastHeartbeat = clock.GetTimestamp();
 
-        return !isFirst;
+        return true;
     }
 
     /// <summary>Serves a socket until it is closed, by either side. What was offered before is sent first.</summary>
@@ -193,6 +202,9 @@ internal sealed class Connection(
             Feed.Metrics.Closed(Closing == CloseReason.Normal ? null : Closing, (int?)socket.CloseStatus ?? broken);
         }
     }
+
+    private TimeSpan Since(ref long begun) =>
+        Volatile.Read(ref begun) is not 0 and var timestamp ? clock.GetElapsedTime(timestamp) : TimeSpan.Zero;
 
     private void CloseIfRemoved()
     {

@@ -14,6 +14,7 @@ internal sealed class Feed
     private WaitingReceipts? _receipts;
     private Cursor? _begunAt;
     private Cursor? _shown;
+    private DateTime? _openedAt;
     private long _known;
     private bool _isBetweenReadings;
     private bool _isCatchingUp;
@@ -40,7 +41,16 @@ internal sealed class Feed
     internal Presence Presence { get; }
 
     /// <summary>When the first socket was let in, by the clock of the database; null before that.</summary>
-    internal DateTime? OpenedAt { get; private set; }
+    internal DateTime? OpenedAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _openedAt;
+            }
+        }
+    }
 
     /// <summary>How far the sockets have been shown; null before the first of them is let in.</summary>
     internal Cursor? Shown
@@ -110,7 +120,7 @@ internal sealed class Feed
                 return false;
             }
 
-            OpenedAt ??= now;
+            _openedAt ??= now;
             connection.LetIn(asOf);
             Notice(asOf);
 

@@ -241,7 +241,7 @@ internal sealed partial class Hub : IDisposable
     {
         foreach (var connection in feed.Connections)
         {
-            if (connection.TypingSince is not null && connection.Me.Id == author)
+            if (connection.IsTyping && connection.Me.Id == author)
             {
                 Typing.Stop(connection);
             }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Connectify.Infrastructure.Realtime;
 
 /// <summary>A sign of life that clients may answer with <c>heartbeat_ack</c>.</summary>
@@ -12,8 +10,7 @@ internal sealed record Heartbeat(DateTime Timestamp, string ConnectionId) : Serv
 /// One loop for all of them, so that an idle socket costs no timer. Closes every socket when the service stops.
 /// </summary>
 internal sealed partial class Pulse(
-    Hub hub, IOptions<RealtimeOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Pulse> logger)
-    : BackgroundService
+    Hub hub, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Pulse> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
@@ -55,22 +52,22 @@ internal sealed partial class Pulse(
         }
     }
 
-    private void Tick(Connection connection, DateTimeOffset now)
+    private static void Tick(Connection connection, DateTimeOffset now)
     {
         if (now >= connection.Me.TokenExpiresAt)
         {
             connection.Close(CloseReason.Unauthorized);
         }
-        else if (now - connection.AssemblingSince > RealtimeOptions.AssemblyTimeout)
+        else if (connection.AssemblingFor > RealtimeOptions.AssemblyTimeout)
         {
             connection.Close(CloseReason.Unfinished);
         }
-        else if (connection.IsHeartbeatDue(options.Value.HeartbeatInterval))
+        else if (connection.IsHeartbeatDue())
         {
             connection.Offer(new Broadcast(new Content(new Heartbeat(now.UtcDateTime, $"user_{connection.Me.Id}"))), isLoose: true);
         }
 
-        if (now - connection.TypingSince > RealtimeOptions.TypingLasts)
+        if (connection.TypingFor > RealtimeOptions.TypingLasts)
         {
             Typing.Stop(connection);
         }

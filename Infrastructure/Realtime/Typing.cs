@@ -4,18 +4,18 @@ namespace Connectify.Infrastructure.Realtime;
 internal sealed record Typing(long UserId, string Username, bool IsTyping) : ServerEvent("typing")
 {
     /// <summary>Begins, or renews, the typing of a socket's user.</summary>
-    internal static void Start(Connection connection, DateTimeOffset now)
+    internal static void Start(Connection connection)
     {
-        connection.TypingSince = now;
+        connection.IsTyping = true;
         Publish(connection, true);
     }
 
     /// <summary>Ends the typing of a socket's user, where there is any.</summary>
     internal static void Stop(Connection connection)
     {
-        if (connection.TypingSince is not null)
+        if (connection.IsTyping)
         {
-            connection.TypingSince = null;
+            connection.IsTyping = false;
             Publish(connection, false);
         }
     }

@@ -73,6 +73,31 @@ public sealed class ConnectionTests
         connection.Closing.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_message_that_is_just_arriving_is_never_taken_for_an_old_one()
+    {
+        var connection = Open(queueLength: 4);
+        var arriving = Task.Run(
+            () =>
+            {
+                for (var count = 0; count < 500_000; count++)
+                {
+                    connection.IsAssembling = true;
+                    connection.IsAssembling = false;
+                }
+            },
+            TestContext.Current.CancellationToken);
+        var longest = TimeSpan.Zero;
+
+        while (!arriving.IsCompleted)
+        {
+            longest = connection.AssemblingFor is var now && now > longest ? now : longest;
+        }
+
+        await arriving;
+        longest.ShouldBeLessThan(RealtimeOptions.AssemblyTimeout);
+    }
+
     private static Connection Open(int queueLength)
     {
         var options = new RealtimeOptions { QueueLength = queueLength, QueueBytes = 20_000 };
