@@ -1,3 +1,4 @@
+using Connectify.Features.Chats;
 using Connectify.Features.Messages;
 using Connectify.Infrastructure;
 using Connectify.Infrastructure.Attachments;
@@ -41,9 +42,8 @@ internal static class StartConversation
             {Idempotency.Earlier}
         ), allowed AS (
             SELECT (@Content::text IS NOT NULL)::int AS messages
-              FROM organization_members mine
-              JOIN organization_members other ON other.organization_id = mine.organization_id
-             WHERE mine.organization_id = @OrganizationId AND mine.user_id = @Me AND mine.is_active
+              FROM organization_members mine JOIN organization_members other USING (organization_id)
+             WHERE organization_id = @OrganizationId AND mine.user_id = @Me AND mine.is_active
                AND other.user_id = @ParticipantId AND other.is_active AND @ParticipantId <> @Me
                AND NOT {Pair.IsBlocked} AND NOT {Pair.HasBlocked} AND NOT EXISTS (SELECT FROM earlier)
         ), created AS (
@@ -53,8 +53,7 @@ internal static class StartConversation
                    messages, messages, messages
               FROM allowed
             ON CONFLICT (organization_id, participant_low, participant_high) WHERE kind = 'conversation' AND is_active
-            DO NOTHING
-            RETURNING id, last_position AS messages, created_at
+            DO NOTHING RETURNING id, last_position AS messages, created_at
         ), members AS (
             INSERT INTO chat_members (chat_id, user_id, sent_count, live_sent_count)
             SELECT created.id, member.id, created.messages * member.sent, created.messages * member.sent
@@ -64,8 +63,7 @@ internal static class StartConversation
         ), remembered AS (
             {Idempotency.Remember}
         )
-        SELECT (SELECT id FROM created) AS created_id, (SELECT id FROM earlier) AS earlier_id,
-               (SELECT is_same FROM earlier) AS is_same
+        SELECT created.id AS created_id, earlier.id AS earlier_id, is_same FROM created FULL JOIN earlier ON true
         """;
 
     [Refuses(
@@ -74,7 +72,8 @@ internal static class StartConversation
         nameof(Refusals.ConversationExists), nameof(Refusals.KeyReused), nameof(Refusals.ConversationNotFound),
         nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<ConversationDetail>, Ok<ConversationDetail>, ProblemHttpResult>> Handle(
-        Request request, IdempotencyKey key, Me me, MessageAllowance allowance, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
+        Request request, IdempotencyKey key, Me me, MessageAllowance allowance, MessageMetrics metrics,
+        NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         var content = string.IsNullOrWhiteSpace(request.InitialMessage) ? null : request.InitialMessage;
 
@@ -94,6 +93,7 @@ internal static class StartConversation
             Fingerprint = Idempotency.Fingerprint(request),
         };
         var row = await db.QueryOneLocked<Row>(Sql, parameters, cancel);
+        metrics.Began(ChatKind.Conversation, row?.CreatedId, content);
 
         return row switch
         {

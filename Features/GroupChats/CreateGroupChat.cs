@@ -47,8 +47,8 @@ internal static class CreateGroupChat
         nameof(Refusals.TooManyMembers), nameof(Refusals.KeyReused), nameof(Refusals.NotAMember),
         nameof(Refusals.GroupChatNotFound), nameof(Refusals.TooManyMessages))]
     internal static async Task<Results<Created<GroupChatDetail>, Ok<GroupChatDetail>, ProblemHttpResult>> Handle(
-        Body<Request> body, IdempotencyKey key, Me me, MessageAllowance allowance, Uploads uploads, IOptions<Limits> limits,
-        NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
+        Body<Request> body, IdempotencyKey key, Me me, MessageAllowance allowance, MessageMetrics metrics, Uploads uploads,
+        IOptions<Limits> limits, NpgsqlDataSource db, SignedUrls urls, CancellationToken cancel)
     {
         using var received = await body.Read(cancel);
         var request = received.Request;
@@ -68,6 +68,7 @@ internal static class CreateGroupChat
         var avatar = await Avatar.Keep(received.Files, uploads, cancel);
         var parameters = NewGroupChat.Parameters(request, content, avatar, key, me);
         var row = (await db.QueryOneLocked<NewGroupChat>(NewGroupChat.Sql, parameters, cancel))!;
+        metrics.Began(ChatKind.Group, row.CreatedId, content);
 
         if (row.CreatedId is { } created)
         {

@@ -72,6 +72,15 @@ internal sealed class MessageMetrics : IBeginsAtZero
         }
     }
 
+    /// <summary>Counts the message that a chat begins with, if it was made and has one. It has no time of its own.</summary>
+    internal void Began(string chatKind, long? created, string? content)
+    {
+        if (created is not null && content is not null)
+        {
+            _stored.Add(1, Tag(Transport, Rest), Tag(Kind, chatKind));
+        }
+    }
+
     private static KeyValuePair<string, object?> TransportOf(NewMessage message) =>
         Tag(Transport, message.IsFromSocket ? Socket : Rest);
 }

@@ -44,6 +44,20 @@ public sealed class MetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_a_chat_begins_with_is_counted_too()
+    {
+        var (alice, bob) = (await _app.Register("alice"), await _app.Register("bob"));
+
+        await alice.StartConversation(bob, "to begin with, for the metrics");
+        await alice.AskForGroup([bob], "to begin a group with, for the metrics").ShouldBe(HttpStatusCode.Created);
+        await alice.CreateGroup(bob);
+
+        _measured.All("connectify.messages.stored")
+            .Select(one => (one.Value, one["connectify.transport"], one["connectify.chat.kind"]))
+            .ShouldBe([(1, "rest", "conversation"), (1, "rest", "group")]);
+    }
+
+    [Fact]
     public async Task A_message_with_a_file_is_counted_too()
     {
         using var talk = await _app.Talk();
