@@ -74,6 +74,36 @@ public sealed class FailingNodeTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task A_node_that_refuses_connections_is_passed_over_however_busy_the_other_one_is(string method)
+    {
+        var (arrived, over) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var node = await FakeService.Start(app =>
+        {
+            app.Map("/anything", () => "");
+            app.Map("/long", () =>
+            {
+                arrived.SetResult();
+                return over.Task;
+            });
+        });
+        await using var nginx = await NginxServer.Start(Nowhere(), node.Client.BaseAddress!);
+        using var client = new HttpClient { BaseAddress = nginx.Address };
+        var busy = client.GetAsync(new Uri("/long", UriKind.Relative), Cancel);
+        await arrived.Task;
+
+        for (var count = 1; count <= 6; count++)
+        {
+            using var answer = await Ask(nginx, method);
+
+            answer.StatusCode.ShouldBe(OK);
+        }
+
+        over.SetResult();
+        (await busy).Dispose();
+    }
+
     [Fact]
     public async Task A_nodes_own_refusal_is_passed_on_as_it_is()
     {
