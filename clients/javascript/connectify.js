@@ -774,6 +774,9 @@ function userIdOf(session) {
 
 // ── A chat ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** The state of a socket, beyond which it is closing or closed. */
+const OPEN = 1;
+
 /** Close codes after which coming back would be answered the same: a mistake of the client, or no longer in the chat. */
 const MISTAKES = new Set([1002, 1003, 1007, 1009]);
 const SLOW_DOWN = 1008;
@@ -1065,6 +1068,8 @@ class Chat extends Emitter {
   }
 
   #transmit(frame) {
+    // Browsers only complain of that in their console.
+    if (this.#socket?.readyState > OPEN) return;
     try {
       this.#socket?.send(isText(frame) ? frame : JSON.stringify(frame));
     } catch {

@@ -6,6 +6,7 @@ import { Connectify } from "../connectify.js";
 import { EVENTS, Standing, settled } from "./people.js";
 
 class FakeSocket {
+  readyState = 1;
   sent = [];
   isClosed = false;
 
@@ -324,6 +325,21 @@ test("a message that is not acknowledged is sent again, on another connection, w
   w.socket.say(message(2, { sender_id: 1, client_message_id: w.socket.of("message")[1].client_message_id }));
   await w.clock.move(20_000);
   assert.equal(w.sockets.length, 2);
+});
+
+test("what is sent to a connection that is just closing goes out on the next one", async () => {
+  const w = world();
+  await w.open();
+  w.socket.readyState = 2;
+  w.chat.send("one");
+  assert.deepEqual(w.socket.of("message"), []);
+  w.socket.lose(1006);
+  await w.clock.move(1000);
+  w.begin();
+  assert.deepEqual(
+    w.socket.of("message").map((frame) => frame.content),
+    ["one"],
+  );
 });
 
 test("a message that comes as the answer and as news is shown once", async () => {

@@ -23,7 +23,7 @@ public sealed class SocketCursorTests(InputsApp app) : IClassFixture<InputsApp>
             Odd.Text.Where(text => text.Length < 2_000).Select(Uri.EscapeDataString));
         var any = Gen.OneOf(
             Gen.Select(number, number, (position, change) => ($"{position}-{change}", Meant: Shown(position, change))),
-            odd.Where(text => !IsNumbers(text)).Select(text => (text, Meant: Anew)));
+            odd.Where(text => !IsNumbers(Uri.UnescapeDataString(text))).Select(text => (text, Meant: Anew)));
 
         await any.SampleAsync(
             async one =>
