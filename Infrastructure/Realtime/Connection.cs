@@ -10,12 +10,10 @@ namespace Connectify.Infrastructure.Realtime;
 internal sealed class Connection(
     Me me, object subject, bool isFlat, Feed feed, RealtimeOptions options, TimeProvider clock)
 {
-    // How long a peer may take to read what is left and the close frame, before the connection is cut.
+    // How long a peer may take to read what is left and the close frame, before the connection is cut: what it has not
+    // read by then the reset takes away, and the code with it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GraceOfSlow = TimeSpan.FromSeconds(5);
-
-    // After a protocol error: a connection cut at once would be a reset, and the client would never see the code.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
     // Bounded by the counts below and not by itself: what is read from the database at once counts by its bytes alone.
     private readonly Outbox<(Broadcast Broadcast, bool IsOfReading)> _queue = new();
@@ -189,7 +187,7 @@ internal sealed class Connection(
             // The peer broke the protocol, and the socket has answered that itself, or was cut by us.
             broken = (int)WebSocketCloseStatus.ProtocolError;
             Close(CloseReason.Normal);
-            await Task.Delay(Linger);
+            await Task.Delay(Grace);
         }
         catch
         {
@@ -244,6 +242,9 @@ internal sealed class Connection(
             // The reader sees the end of the connection as well, and reports it.
             Close(CloseReason.Normal);
         }
+
+        // The socket itself closes on who breaks the protocol, and that may wait for a frame which is not sent any more.
+        await (_stream?.SendRest() ?? Task.CompletedTask);
     }
 
     // The next is taken before one is sent, for whether there is any decides whether both are written together.

@@ -61,6 +61,21 @@ internal sealed class FrameStream(Stream network) : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) =>
         _length == 0 || (_length < Enough && Volatile.Read(ref _isMoreComing)) ? Task.CompletedTask : Send(cancellationToken);
 
+    /// <summary>Sends what waits for a frame that does not come any more; nothing where the network is gone.</summary>
+    internal async Task SendRest()
+    {
+        IsMoreComing = false;
+
+        try
+        {
+            await FlushAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Whom it was for has left.
+        }
+    }
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();

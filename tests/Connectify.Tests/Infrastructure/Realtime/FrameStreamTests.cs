@@ -11,6 +11,9 @@ namespace Connectify.Tests.Infrastructure.Realtime;
 /// <summary>How many writes to the network frames take; it is a stream that keeps what is written.</summary>
 public sealed class FrameStreamTests : IDisposable
 {
+    // Clients have to mask what they send.
+    private static readonly byte[] NotMasked = [0x81, 0];
+
     private readonly Network _network = new();
 
     private sealed record Said(string Text) : ServerEvent("said");
@@ -32,7 +35,7 @@ public sealed class FrameStreamTests : IDisposable
 
         await Send(texts);
 
-        (await Received()).ShouldBe(texts);
+        (await Received(_network)).ShouldBe([.. texts, "closed with EndpointUnavailable"]);
     }
 
     [Fact]
@@ -72,12 +75,44 @@ public sealed class FrameStreamTests : IDisposable
         (await found.Task).ShouldNotBeNull();
     }
 
-    // Nobody reads before all of them wait.
-    private async Task Send(params string[] texts)
+    [Fact]
+    public async Task Who_breaks_the_protocol_between_two_frames_is_told_so()
+    {
+        var network = new Network { Says = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously) };
+        await using var stream = new FrameStream(network);
+        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        var between = new Between(() =>
+        {
+            network.Says.TrySetResult(NotMasked);
+            SpinWait.SpinUntil(() => socket.State is not WebSocketState.Open);
+        });
+        var connection = Open(between);
+        var watch = new DeliveryWatch(since: 0, RealtimeMetrics.Unheard);
+        watch.WaitFor(connection);
+
+        // It is written alone, which ends when reading has begun.
+        var first = new string('x', 18_000);
+        connection.Offer(new Broadcast(new Content(new Said(first))));
+        connection.Offer(new Broadcast(new Content(new Said("one"))) { Watch = watch });
+        connection.Offer(new Broadcast(new Content(new Said("two"))));
+
+        await connection.Run(socket, stream, 1000, _ => Task.CompletedTask);
+
+        (await Received(network)).ShouldBe([first, "one", "closed with ProtocolError"]);
+    }
+
+    private static Connection Open(TimeProvider clock)
     {
         var feed = new Feed(new Topic(1), _ => Task.CompletedTask, _ => { });
         var me = new Me(1, "alice", 1, DateTimeOffset.MaxValue);
-        var connection = new Connection(me, new object(), isFlat: false, feed, new RealtimeOptions(), TimeProvider.System);
+
+        return new Connection(me, new object(), isFlat: false, feed, new RealtimeOptions(), clock);
+    }
+
+    // Nobody reads before all of them wait.
+    private async Task Send(params string[] texts)
+    {
+        var connection = Open(TimeProvider.System);
 
         foreach (var text in texts)
         {
@@ -91,12 +126,12 @@ public sealed class FrameStreamTests : IDisposable
         await connection.Run(socket, stream, 1000, _ => Task.CompletedTask);
     }
 
-    private async Task<List<string>> Received()
+    private static async Task<List<string>> Received(Network network)
     {
         using var socket = WebSocket.CreateFromStream(
-            new MemoryStream([.. _network.Writes.SelectMany(write => write)]), new WebSocketCreationOptions());
+            new MemoryStream([.. network.Writes.SelectMany(write => write)]), new WebSocketCreationOptions());
         var texts = new List<string>();
-        var buffer = new byte[10_000];
+        var buffer = new byte[20_000];
 
         while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { CloseStatus: null } received)
         {
@@ -104,19 +139,56 @@ public sealed class FrameStreamTests : IDisposable
             texts.Add(frame.RootElement.GetProperty("text").GetString()!);
         }
 
-        return texts;
+        return [.. texts, $"closed with {socket.CloseStatus}"];
+    }
+
+    /// <summary>A clock that does something when it is looked at after a frame.</summary>
+    private sealed class Between(Action act) : TimeProvider
+    {
+        private int _looks;
+
+        // The first time it is for when the socket was opened.
+        public override long GetTimestamp()
+        {
+            if (_looks++ == 1)
+            {
+                act();
+            }
+
+            return base.GetTimestamp();
+        }
     }
 
     /// <summary>Takes every write.</summary>
     private sealed class Network : MemoryStream
     {
+        private readonly TaskCompletionSource _isReadFrom = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         internal List<byte[]> Writes { get; } = [];
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        /// <summary>What the peer says; its end at once where there is none.</summary>
+        internal TaskCompletionSource<byte[]>? Says { get; init; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _isReadFrom.TrySetResult();
+            var said = Says is null ? [] : await Says.Task;
+
+            // A read into nothing waits until there is something.
+            var length = Math.Min(said.Length, buffer.Length);
+            said.AsMemory(0, length).CopyTo(buffer);
+
+            return length;
+        }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Writes.Add(buffer.ToArray());
 
-            return ValueTask.CompletedTask;
+            if (Says is not null)
+            {
+                await _isReadFrom.Task;
+            }
         }
     }
 }
